@@ -1,0 +1,55 @@
+package dev.lockstep.source;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that decides what AWS allows and logs. Equal identities share caches, budget and reads;
+ * nothing else does.
+ *
+ * @param roles assumed in this order, after the credentials; each session name holds the store, so
+ *     stores share an identity only where no role is assumed
+ * @param endpoint the override in force, or empty
+ */
+public record Identity(
+        Credentials credentials, List<AssumedRole> roles, String region, String endpoint) {
+
+    public Identity {
+        roles = List.copyOf(roles);
+    }
+
+    /** Where the first credentials come from. */
+    public sealed interface Credentials {
+
+        /** TokenRequest for a ServiceAccount, exchanged by AssumeRoleWithWebIdentity (IRSA). */
+        record ServiceAccountToken(
+                String namespace,
+                String name,
+                String uid,
+                List<String> audiences,
+                String roleArn,
+                String sessionName)
+                implements Credentials {}
+
+        /** Static keys; a change of the Secrets is another identity. */
+        record CredentialSecrets(List<ObjectVersion> secrets) implements Credentials {}
+
+        /** The operator's own: IRSA of its pod, EKS Pod Identity, environment. */
+        record Operator() implements Credentials {}
+    }
+
+    /** A Kubernetes object at one state. */
+    public record ObjectVersion(String uid, String resourceVersion) {}
+
+    public record AssumedRole(
+            String arn,
+            String sessionName,
+            String externalId,
+            Map<String, String> sessionTags,
+            List<String> transitiveTagKeys) {
+        public AssumedRole {
+            sessionTags = Map.copyOf(sessionTags);
+            transitiveTagKeys = List.copyOf(transitiveTagKeys);
+        }
+    }
+}

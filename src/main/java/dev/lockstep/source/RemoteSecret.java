@@ -1,0 +1,46 @@
+package dev.lockstep.source;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ListSecrets and DescribeSecret tell about a secret without reading its value.
+ *
+ * @param versionsByLabel version id per staging label
+ * @param kmsKeyId null when the AWS managed key encrypts it
+ * @param deletionDate when it was marked for deletion; null for a live secret
+ */
+public record RemoteSecret(
+        String arn,
+        String name,
+        Map<String, String> versionsByLabel,
+        @Nullable String kmsKeyId,
+        @Nullable Instant changedAt,
+        @Nullable Instant lastRotated,
+        @Nullable Instant nextRotation,
+        boolean rotationEnabled,
+        @Nullable Instant deletionDate) {
+
+    public RemoteSecret {
+        versionsByLabel = Map.copyOf(versionsByLabel);
+    }
+
+    /** The version behind a label, or the id itself; empty when the label is on no version. */
+    public Optional<RemoteVersion> version(RequestedVersion requested) {
+        var id = requested.byId() ? requested.name() : versionsByLabel.get(requested.name());
+        return Optional.ofNullable(id).map(v -> new RemoteVersion(arn, v));
+    }
+
+    /** Whether {@code key} names this secret: by name, ARN, or ARN without its random suffix. */
+    public boolean isNamedBy(RemoteKey key) {
+        return key.id().equals(name) || key.id().equals(arn) || key.id().equals(partialArn(arn));
+    }
+
+    /** The ARN without the hyphen and six random characters that Secrets Manager appends. */
+    public static String partialArn(String arn) {
+        var suffix = arn.length() - 7;
+        return suffix > 0 && arn.charAt(suffix) == '-' ? arn.substring(0, suffix) : arn;
+    }
+}
