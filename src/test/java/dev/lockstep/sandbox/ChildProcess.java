@@ -48,17 +48,21 @@ public final class ChildProcess implements AutoCloseable {
     /** Starts a program; its output is appended to the file {@code <name>.log} in that folder. */
     static ChildProcess start(Path folder, List<String> command) {
         var name = Path.of(command.get(0)).getFileName().toString();
+        return start(name, folder, new ProcessBuilder(command));
+    }
+
+    /** The same for a program that needs an environment of its own. */
+    public static ChildProcess start(String name, Path folder, ProcessBuilder program) {
         var log = folder.resolve(name + ".log");
         try {
             var process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
+                    program.redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                             .start();
             RUNNING.add(process);
             return new ChildProcess(name, log, process);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + command.get(0), e);
+            throw new UncheckedIOException("cannot start " + program.command().get(0), e);
         }
     }
 
@@ -84,7 +88,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
