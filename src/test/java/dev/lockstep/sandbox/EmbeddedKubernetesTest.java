@@ -159,6 +159,14 @@ class EmbeddedKubernetesTest {
     }
 
     @Test
+    void coreResources_areFoundByTheirShortNames() {
+        assertThat(api.get("/api").text("/versions/0")).isEqualTo("v1");
+        assertThat(api.get("/api/v1").body().at("/resources"))
+                .extracting(resource -> resource.at("/shortNames/0").asText())
+                .contains("cm", "ns", "sa");
+    }
+
+    @Test
     void aFolderOfCrdsThatDoesNotExist_holdsNone(@TempDir Path folder) {
         kubernetes.applyCrds(folder.resolve("absent"));
 

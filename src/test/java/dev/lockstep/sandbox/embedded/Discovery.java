@@ -14,6 +14,33 @@ final class Discovery {
     /** The lowest version that Lockstep supports. */
     private static final String VERSION = "v1.30.0+sandbox";
 
+    private static final String[] VERBS = {
+        "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"
+    };
+
+    /** The core resources that somebody with kubectl will want to see here. */
+    private static final List<Resource> CORE =
+            List.of(
+                    new Resource("configmaps", "ConfigMap", true, List.of("cm")),
+                    new Resource("events", "Event", true, List.of("ev")),
+                    new Resource("namespaces", "Namespace", false, List.of("ns")),
+                    new Resource("secrets", "Secret", true, List.of()),
+                    new Resource("serviceaccounts", "ServiceAccount", true, List.of("sa")));
+
+    private record Resource(
+            String plural, String kind, boolean namespaced, List<String> shortNames) {
+
+        static Resource of(JsonNode crd) {
+            var shortNames = new ArrayList<String>();
+            crd.at("/spec/names/shortNames").forEach(name -> shortNames.add(name.asText()));
+            return new Resource(
+                    crd.at("/spec/names/plural").asText(),
+                    crd.at("/spec/names/kind").asText(),
+                    crd.at("/spec/scope").asText().equals("Namespaced"),
+                    shortNames);
+        }
+    }
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private Discovery() {}
@@ -36,6 +63,8 @@ final class Discovery {
         }
         return switch (path) {
             case "/openapi/v3" -> Optional.of(openApiIndex(crds));
+            case "/api" -> Optional.of(coreVersions());
+            case "/api/v1" -> Optional.of(resourceList("v1", CORE));
             case "/apis" -> Optional.of(groups(crds));
             default -> Optional.empty();
         };
@@ -102,24 +131,33 @@ final class Discovery {
 
     private static Optional<ObjectNode> resources(
             String group, String version, List<JsonNode> crds) {
-        var list = JSON.objectNode().put("kind", "APIResourceList").put("apiVersion", "v1");
-        list.put("groupVersion", group + "/" + version);
-        var resources = list.putArray("resources");
-        for (var crd : crds) {
-            servedVersion(crd, group, version)
-                    .ifPresent(
-                            served ->
-                                    resources
-                                            .addObject()
-                                            .put("name", crd.at("/spec/names/plural").asText())
-                                            .put("kind", crd.at("/spec/names/kind").asText())
-                                            .put("namespaced", isNamespaced(crd)));
-        }
-        return resources.isEmpty() ? Optional.empty() : Optional.of(list);
+        var served =
+                crds.stream()
+                        .filter(crd -> servedVersion(crd, group, version).isPresent())
+                        .map(Resource::of)
+                        .toList();
+        return served.isEmpty()
+                ? Optional.empty()
+                : Optional.of(resourceList(group + "/" + version, served));
     }
 
-    private static boolean isNamespaced(JsonNode crd) {
-        return crd.at("/spec/scope").asText().equals("Namespaced");
+    private static ObjectNode resourceList(String groupVersion, List<Resource> served) {
+        var list = JSON.objectNode().put("kind", "APIResourceList").put("apiVersion", "v1");
+        var resources = list.put("groupVersion", groupVersion).putArray("resources");
+        for (var resource : served) {
+            var entry = resources.addObject();
+            entry.put("name", resource.plural).put("singularName", "").put("kind", resource.kind);
+            entry.put("namespaced", resource.namespaced);
+            resource.shortNames.forEach(entry.putArray("shortNames")::add);
+            List.of(VERBS).forEach(entry.putArray("verbs")::add);
+        }
+        return list;
+    }
+
+    private static ObjectNode coreVersions() {
+        var versions = JSON.objectNode().put("kind", "APIVersions");
+        versions.putArray("versions").add("v1");
+        return versions;
     }
 
     private static Optional<JsonNode> servedVersion(JsonNode crd, String group, String version) {
