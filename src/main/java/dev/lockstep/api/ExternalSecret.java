@@ -1,0 +1,39 @@
+package dev.lockstep.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
+
+/** A Secret and the remote secrets that it is made of. */
+@Group(ApiGroup.NAME)
+@Version(ApiGroup.VERSION)
+@ShortNames("es")
+@JsonIgnoreProperties(ignoreUnknown = true)
+public final class ExternalSecret extends CustomResource<ExternalSecretSpec, ExternalSecretStatus>
+        implements Namespaced {
+    private static final long serialVersionUID = 1L;
+
+    /** The spec, empty where the resource has none. */
+    public ExternalSecretSpec spec() {
+        return getSpec() == null ? ExternalSecretSpec.EMPTY : getSpec();
+    }
+
+    /** The status, empty where the resource has none yet. */
+    public ExternalSecretStatus status() {
+        return getStatus() == null ? ExternalSecretStatus.EMPTY : getStatus();
+    }
+
+    /** Name of the Secret: the target's, or the resource's own. */
+    public String targetName() {
+        return Absent.or(spec().target().name(), getMetadata().getName());
+    }
+
+    /** Fields and values of the spec that this version of the API does not know. */
+    public List<Unknown> unknown() {
+        return Unknown.in("spec", spec());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lockstep.api;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.crd.generator.annotation.SelectableField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which remote secrets make which Secret. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ExternalSecretSpec(
+        @JsonPropertyDescription("Store to read from where an entry does not name another.")
+                @Nullable SecretStoreRef secretStoreRef,
+        @JsonPropertyDescription("What is written.")
+                @Default("{\"creationPolicy\":\"Owner\",\"deletionPolicy\":\"Retain\"}")
+                ExternalSecretTarget target,
+        @JsonPropertyDescription(
+                        "Periodic: synced when the remote version moves, checked every"
+                                + " refreshInterval. OnChange: synced when this resource changes."
+                                + " CreatedOnce: synced once. Absent: Periodic.")
+                @SchemaFrom(type = RefreshPolicy.class)
+                @Nullable String refreshPolicy,
+        @JsonPropertyDescription(
+                        "How long it may take at most until a new remote version is noticed, such"
+                                + " as 1h or 5m30s. Zero or less: synced once.")
+                @Default(DEFAULT_REFRESH_INTERVAL)
+                @SelectableField
+                @Nullable String refreshInterval,
+        @JsonPropertyDescription(
+                        "When refreshes may happen. Creation, repair, a changed spec and"
+                                + " force-sync do not wait for a window.")
+                @Nullable SyncWindows syncWindows,
+        @JsonPropertyDescription("Single keys of the Secret. They win over those of dataFrom.")
+                @Size(max = 256)
+                List<ExternalSecretData> data,
+        @JsonPropertyDescription("Many keys at once; a later entry wins over an earlier one.")
+                List<DataFrom> dataFrom,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> unknown)
+        implements SpecObject {
+    public static final String DEFAULT_REFRESH_INTERVAL = "1h0m0s";
+
+    static final ExternalSecretSpec EMPTY =
+            new ExternalSecretSpec(
+                    null,
+                    ExternalSecretTarget.DEFAULT,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    List.of(),
+                    Map.of());
+
+    public ExternalSecretSpec {
+        target = target == null ? ExternalSecretTarget.DEFAULT : target;
+        data = Absent.orEmpty(data);
+        dataFrom = Absent.orEmpty(dataFrom);
+        unknown = Absent.orEmpty(unknown);
+    }
+
+    public RefreshPolicy refreshPolicyOrDefault() {
+        return Absent.or(refreshPolicy, RefreshPolicy.Periodic);
+    }
+
+    /** The interval in Go's duration syntax, not checked. */
+    public String refreshIntervalOrDefault() {
+        return Absent.or(refreshInterval, DEFAULT_REFRESH_INTERVAL);
+    }
+}

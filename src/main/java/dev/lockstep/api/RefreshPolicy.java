@@ -1,0 +1,8 @@
+package dev.lockstep.api;
+
+/** When an ExternalSecret is synced; absent means Periodic. */
+public enum RefreshPolicy {
+    Periodic,
+    OnChange,
+    CreatedOnce
+}

@@ -1,0 +1,22 @@
+package dev.lockstep.api;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Another source than the ExternalSecret's own store: exactly one of a store and a generator. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record SourceRef(
+        @JsonPropertyDescription("Store to read from in place of spec.secretStoreRef.")
+                @Nullable SecretStoreRef storeRef,
+        @JsonPropertyDescription("Generator that makes the values.")
+                @Nullable GeneratorRef generatorRef,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> unknown)
+        implements SpecObject {
+    public SourceRef {
+        unknown = Absent.orEmpty(unknown);
+    }
+}

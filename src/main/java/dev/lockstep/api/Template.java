@@ -1,0 +1,68 @@
+package dev.lockstep.api;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.Default;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the target is shaped. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Template(
+        @JsonPropertyDescription("Type of the Secret. Absent: Opaque.") @Nullable String type,
+        @JsonPropertyDescription("Template engine; there is one.")
+                @Default("v2")
+                @SchemaFrom(type = TemplateEngine.class)
+                @Nullable String engineVersion,
+        @JsonPropertyDescription(
+                        "Replace: the Secret holds what the template makes. Merge: the fetched keys"
+                                + " as well.")
+                @Default("Replace")
+                @SchemaFrom(type = TemplateMergePolicy.class)
+                @Nullable String mergePolicy,
+        @JsonPropertyDescription("Labels, annotations and finalizers of the target.")
+                @Nullable TemplateMetadata metadata,
+        @JsonPropertyDescription("A template for each key of the Secret.") Map<String, String> data,
+        @JsonPropertyDescription("Templates that are kept elsewhere.")
+                List<TemplateFrom> templateFrom,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> unknown)
+        implements SpecObject {
+    public Template {
+        data = Absent.orEmpty(data);
+        templateFrom = Absent.orEmpty(templateFrom);
+        unknown = Absent.orEmpty(unknown);
+    }
+
+    public TemplateMergePolicy mergePolicyOrDefault() {
+        return Absent.or(mergePolicy, TemplateMergePolicy.Replace);
+    }
+
+    /** The metadata, with nothing in it where it is absent. */
+    public TemplateMetadata metadataOrEmpty() {
+        return metadata == null ? TemplateMetadata.EMPTY : metadata;
+    }
+
+    /** Metadata of the target. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record TemplateMetadata(
+            @JsonPropertyDescription("Annotations; values may be templates.")
+                    Map<String, String> annotations,
+            @JsonPropertyDescription("Labels; values may be templates.") Map<String, String> labels,
+            @JsonPropertyDescription("Finalizers.") List<String> finalizers,
+            @JsonAnySetter @JsonAnyGetter Map<String, Object> unknown)
+            implements SpecObject {
+        static final TemplateMetadata EMPTY =
+                new TemplateMetadata(Map.of(), Map.of(), List.of(), Map.of());
+
+        public TemplateMetadata {
+            annotations = Absent.orEmpty(annotations);
+            labels = Absent.orEmpty(labels);
+            finalizers = Absent.orEmpty(finalizers);
+            unknown = Absent.orEmpty(unknown);
+        }
+    }
+}
