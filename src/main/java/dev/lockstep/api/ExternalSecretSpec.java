@@ -8,8 +8,12 @@ import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.crd.generator.annotation.SelectableField;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which remote secrets make which Secret. */
@@ -70,5 +74,29 @@ public record ExternalSecretSpec(
     /** The interval in Go's duration syntax, not checked. */
     public String refreshIntervalOrDefault() {
         return Absent.or(refreshInterval, DEFAULT_REFRESH_INTERVAL);
+    }
+
+    /** The store that entries read from which name none; without a name where the spec has none. */
+    public SecretStoreRef secretStoreRefOrEmpty() {
+        return secretStoreRef == null ? new SecretStoreRef("", null) : secretStoreRef;
+    }
+
+    /** The value that an entry of {@code data} is made of. */
+    public ValueRef valueRef(ExternalSecretData entry) {
+        return ValueRef.of(secretStoreRefOrEmpty(), entry.sourceRef(), entry.remoteRef());
+    }
+
+    /** The value that an entry of {@code dataFrom} extracts; empty where it extracts nothing. */
+    public Optional<ValueRef> valueRef(DataFrom entry) {
+        return Optional.ofNullable(entry.extract())
+                .map(ref -> ValueRef.of(secretStoreRefOrEmpty(), entry.sourceRef(), ref));
+    }
+
+    /** Every value that has to be read, each once, in the order of the spec. */
+    public Set<ValueRef> valueRefs() {
+        var refs = new LinkedHashSet<ValueRef>();
+        dataFrom.forEach(entry -> valueRef(entry).ifPresent(refs::add));
+        data.forEach(entry -> refs.add(valueRef(entry)));
+        return Collections.unmodifiableSet(refs);
     }
 }
