@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
+import java.util.Map;
 
 /** A Secret and the remote secrets that it is made of. */
 @Group(ApiGroup.NAME)
@@ -35,5 +36,15 @@ public final class ExternalSecret extends CustomResource<ExternalSecretSpec, Ext
     /** Fields and values of the spec that this version of the API does not know. */
     public List<Unknown> unknown() {
         return Unknown.in("spec", spec());
+    }
+
+    /** Its labels, empty where it has none. */
+    public Map<String, String> labels() {
+        return Absent.orEmpty(getMetadata().getLabels());
+    }
+
+    /** Its annotations, empty where it has none. */
+    public Map<String, String> annotations() {
+        return Absent.orEmpty(getMetadata().getAnnotations());
     }
 }

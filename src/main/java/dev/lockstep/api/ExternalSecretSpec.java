@@ -8,12 +8,14 @@ import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.crd.generator.annotation.SelectableField;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which remote secrets make which Secret. */
@@ -79,6 +81,24 @@ public record ExternalSecretSpec(
     /** The store that entries read from which name none; without a name where the spec has none. */
     public SecretStoreRef secretStoreRefOrEmpty() {
         return secretStoreRef == null ? new SecretStoreRef("", null) : secretStoreRef;
+    }
+
+    /** Every reference to a store as written, whether anything is read from it or not. */
+    public List<SecretStoreRef> storeRefs() {
+        var refs = new ArrayList<SecretStoreRef>();
+        if (secretStoreRef != null) {
+            refs.add(secretStoreRef);
+        }
+        Stream.concat(
+                        dataFrom.stream().map(DataFrom::sourceRef),
+                        data.stream().map(ExternalSecretData::sourceRef))
+                .forEach(
+                        source -> {
+                            if (source != null && source.storeRef() != null) {
+                                refs.add(source.storeRef());
+                            }
+                        });
+        return List.copyOf(refs);
     }
 
     /** The value that an entry of {@code data} is made of. */

@@ -8,7 +8,9 @@ import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.crd.generator.annotation.SelectableField;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which store to read from. */
@@ -37,5 +39,13 @@ public record SecretStoreRef(
 
     public StoreKind kindOrDefault() {
         return Absent.or(kind, StoreKind.SecretStore);
+    }
+
+    /** The store that is meant; empty where the kind is none that we know. */
+    public Optional<StoreName> storeName() {
+        return Arrays.stream(StoreKind.values())
+                .filter(known -> known.name().equals(Absent.or(kind, "SecretStore")))
+                .map(known -> new StoreName(known, Absent.orEmpty(name)))
+                .findFirst();
     }
 }

@@ -32,4 +32,20 @@ public record SourceStatus(
         @JsonPropertyDescription("The KMS key that it is encrypted with.")
                 @Nullable String kmsKeyId,
         @JsonPropertyDescription("When the provider will delete it, if it is marked for deletion.")
-                @Nullable String deletionDate) {}
+                @Nullable String deletionDate) {
+
+    /** The same of another version. */
+    public SourceStatus withVersionId(@Nullable String id) {
+        return new SourceStatus(
+                store,
+                key,
+                version,
+                id,
+                changedAt,
+                lastRotated,
+                nextRotation,
+                rotationEnabled,
+                kmsKeyId,
+                deletionDate);
+    }
+}

@@ -21,4 +21,9 @@ public record ValueRef(StoreKind storeKind, String storeName, String key, String
                 ref.key(),
                 ref.versionOrEmpty());
     }
+
+    /** The store to read from. */
+    public StoreName store() {
+        return new StoreName(storeKind, storeName);
+    }
 }

@@ -1,0 +1,194 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.api.DeletionPolicy;
+import dev.lockstep.source.SourceFailure;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What is to be done for one ExternalSecret, and why. */
+public sealed interface Decision {
+
+    /** Every value is read, rendered and written. */
+    record Sync(Cause cause) implements Decision {}
+
+    /** Labels, annotations or ownership are put right; nothing is read. */
+    record WriteMetadata() implements Decision {}
+
+    /**
+     * A Secret that an earlier operator wrote as it should be gets our annotations and is not read
+     * again: it is to be written once (semantics 20).
+     */
+    record Adopt() implements Decision {}
+
+    /** Every remote secret is gone and the policy says that the Secret goes too. */
+    record Delete() implements Decision {}
+
+    /** Every remote secret is gone and so is the Secret. */
+    record StayDeleted() implements Decision {}
+
+    /** A Secret to merge into does not exist. */
+    record AwaitTarget() implements Decision {}
+
+    /** Versions are not known yet; the Secret stays as it is. */
+    record AwaitVersions() implements Decision {}
+
+    /** The Secret carries what it should. */
+    record InStep() implements Decision {}
+
+    /** A remote secret cannot be had; the Secret stays as it is. */
+    record Fail(SourceFailure failure) implements Decision {}
+
+    /** Why a sync is due; the word that logs and metrics use. */
+    enum Cause {
+        TARGET_MISSING,
+        TARGET_DRIFTED,
+        INPUTS_CHANGED,
+        VERSION_MOVED,
+        REFRESH_DUE
+    }
+
+    /** The first check that applies decides. */
+    static Decision of(Snapshot snapshot) {
+        return Stream.<Function<Snapshot, Optional<Decision>>>of(
+                        Decision::targetToMergeIntoIsAbsent,
+                        Decision::aRemoteSecretCannotBeHad,
+                        Decision::goneAfterAChange,
+                        Decision::allGone,
+                        Decision::writtenOnceAndDone,
+                        Decision::writtenOnceBeforeUs,
+                        Decision::nothingIsWritten,
+                        Decision::targetMissing,
+                        Decision::targetDrifted,
+                        Decision::inputsChanged,
+                        Decision::versionMoved,
+                        Decision::metadataDiffers,
+                        Decision::versionsUnknown)
+                .flatMap(check -> check.apply(snapshot).stream())
+                .findFirst()
+                .orElseGet(InStep::new);
+    }
+
+    private static Optional<Decision> targetToMergeIntoIsAbsent(Snapshot snapshot) {
+        return when(
+                snapshot.creationPolicy() == CreationPolicy.MERGE && snapshot.target().isEmpty(),
+                new AwaitTarget());
+    }
+
+    private static Optional<Decision> aRemoteSecretCannotBeHad(Snapshot snapshot) {
+        return snapshot.versions() instanceof Versions.Unavailable unavailable
+                ? Optional.of(new Fail(unavailable.failure()))
+                : Optional.empty();
+    }
+
+    /** What looks gone after a change of store, role or key may only be out of sight. */
+    private static Optional<Decision> goneAfterAChange(Snapshot snapshot) {
+        if (!(snapshot.versions() instanceof Versions.Known known) || known.gone().isEmpty()) {
+            return Optional.empty();
+        }
+        var changed =
+                snapshot.carried()
+                        .inputs()
+                        .filter(written -> !written.sameButForceSync(snapshot.plan().inputs()))
+                        .isPresent();
+        var unwritten = snapshot.target().isPresent() && snapshot.carried().inputs().isEmpty();
+        return when(changed || unwritten, new Fail(known.gone().values().iterator().next()));
+    }
+
+    private static Optional<Decision> allGone(Snapshot snapshot) {
+        if (snapshot.deletionPolicy() != DeletionPolicy.Delete
+                || !(snapshot.versions() instanceof Versions.Known known)
+                || known.gone().isEmpty()
+                || known.gone().size() < snapshot.plan().reads().size()) {
+            return Optional.empty();
+        }
+        return Optional.of(snapshot.target().isPresent() ? new Delete() : new StayDeleted());
+    }
+
+    private static Optional<Decision> writtenOnceAndDone(Snapshot snapshot) {
+        return when(
+                snapshot.writtenOnce()
+                        && snapshot.target().isPresent()
+                        && snapshot.carried().inputs().isPresent(),
+                snapshot.metadataDiffers() ? new WriteMetadata() : new InStep());
+    }
+
+    private static Optional<Decision> writtenOnceBeforeUs(Snapshot snapshot) {
+        return when(
+                snapshot.writtenOnce()
+                        && snapshot.creationPolicy().replaces()
+                        && asWritten(snapshot),
+                new Adopt());
+    }
+
+    private static Optional<Decision> nothingIsWritten(Snapshot snapshot) {
+        if (snapshot.creationPolicy() != CreationPolicy.NONE) {
+            return Optional.empty();
+        }
+        if (!snapshot.statusInStep()) {
+            return Optional.of(new Sync(Cause.INPUTS_CHANGED));
+        }
+        return when(
+                        snapshot.versions() instanceof Versions.Unwatched
+                                && snapshot.refreshDue()
+                                && !snapshot.writtenOnce(),
+                        new Sync(Cause.REFRESH_DUE))
+                .or(() -> Optional.of(new InStep()));
+    }
+
+    private static Optional<Decision> targetMissing(Snapshot snapshot) {
+        return when(snapshot.target().isEmpty(), new Sync(Cause.TARGET_MISSING));
+    }
+
+    private static Optional<Decision> targetDrifted(Snapshot snapshot) {
+        var repairs = snapshot.creationPolicy() != CreationPolicy.ORPHAN || snapshot.refreshDue();
+        return when(
+                repairs && snapshot.carried().dataHash().isPresent() && !asWritten(snapshot),
+                new Sync(Cause.TARGET_DRIFTED));
+    }
+
+    private static Optional<Decision> inputsChanged(Snapshot snapshot) {
+        return when(
+                snapshot.carried().inputs().filter(snapshot.plan().inputs()::equals).isEmpty(),
+                new Sync(Cause.INPUTS_CHANGED));
+    }
+
+    private static Optional<Decision> versionMoved(Snapshot snapshot) {
+        if (snapshot.refreshPolicy() != dev.lockstep.api.RefreshPolicy.Periodic) {
+            return Optional.empty();
+        }
+        if (snapshot.versions() instanceof Versions.Known known) {
+            var now = snapshot.plan().versions(known.found());
+            return when(
+                    snapshot.carried().versions().filter(now::equals).isEmpty(),
+                    new Sync(Cause.VERSION_MOVED));
+        }
+        return when(
+                snapshot.versions() instanceof Versions.Unwatched && snapshot.refreshDue(),
+                new Sync(Cause.REFRESH_DUE));
+    }
+
+    private static Optional<Decision> metadataDiffers(Snapshot snapshot) {
+        return when(snapshot.metadataDiffers(), new WriteMetadata());
+    }
+
+    private static Optional<Decision> versionsUnknown(Snapshot snapshot) {
+        return when(
+                snapshot.refreshPolicy() == dev.lockstep.api.RefreshPolicy.Periodic
+                        && snapshot.versions() instanceof Versions.Pending,
+                new AwaitVersions());
+    }
+
+    private static boolean asWritten(Snapshot snapshot) {
+        return snapshot.target()
+                .filter(
+                        target ->
+                                target.dataIsAsWritten(
+                                        snapshot.creationPolicy(), snapshot.externalSecret()))
+                .isPresent();
+    }
+
+    private static Optional<Decision> when(boolean applies, Decision decision) {
+        return applies ? Optional.of(decision) : Optional.empty();
+    }
+}

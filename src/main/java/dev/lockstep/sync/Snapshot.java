@@ -1,0 +1,50 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.api.ExternalSecretSpec;
+import dev.lockstep.api.RefreshPolicy;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * All that decides what is done for one ExternalSecret, already fetched.
+ *
+ * @param target the Secret as the cache or a live look shows it; empty when there is none
+ * @param annotations the names that this ExternalSecret's annotations have
+ * @param refreshInterval zero or less: synced once
+ * @param refreshDue whether the refresh interval has passed since the last look at all values
+ * @param statusInStep whether status tells of these inputs and versions; asked only where no Secret
+ *     can tell
+ * @param metadataDiffers whether labels, annotations or ownership of the target are not as desired
+ */
+public record Snapshot(
+        CreationPolicy creationPolicy,
+        dev.lockstep.api.DeletionPolicy deletionPolicy,
+        RefreshPolicy refreshPolicy,
+        Duration refreshInterval,
+        SyncPlan plan,
+        Versions versions,
+        Optional<TargetSecret> target,
+        String externalSecret,
+        boolean refreshDue,
+        boolean statusInStep,
+        boolean metadataDiffers) {
+
+    /** Whether the spec asks for one sync in a Secret's life. */
+    boolean writtenOnce() {
+        return refreshPolicy == RefreshPolicy.CreatedOnce
+                || refreshInterval.isNegative()
+                || refreshInterval.isZero();
+    }
+
+    /** Whether moved versions are to be followed, so that keys have to be watched. */
+    public static boolean follows(ExternalSecretSpec spec, Duration refreshInterval) {
+        return spec.refreshPolicyOrDefault() == RefreshPolicy.Periodic
+                && !refreshInterval.isNegative()
+                && !refreshInterval.isZero();
+    }
+
+    SecretAnnotations.Carried carried() {
+        var names = SecretAnnotations.of(creationPolicy, externalSecret);
+        return names.carried(target.map(TargetSecret::annotations).orElse(java.util.Map.of()));
+    }
+}

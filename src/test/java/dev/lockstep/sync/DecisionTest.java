@@ -1,0 +1,399 @@
+package dev.lockstep.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.DeletionPolicy;
+import dev.lockstep.api.RefreshPolicy;
+import dev.lockstep.api.StoreKind;
+import dev.lockstep.api.ValueRef;
+import dev.lockstep.source.RemoteKey;
+import dev.lockstep.source.RemoteVersion;
+import dev.lockstep.source.RequestedVersion;
+import dev.lockstep.source.SourceFailure;
+import dev.lockstep.sync.Decision.Cause;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Each check by itself, and which of two goes first. */
+class DecisionTest {
+    private static final ValueRef REF = new ValueRef(StoreKind.SecretStore, "aws", "db", "");
+    private static final RemoteVersion V1 = new RemoteVersion("arn:aws:x:db-AAAAAA", "v1");
+    private static final RemoteVersion V2 = new RemoteVersion("arn:aws:x:db-AAAAAA", "v2");
+    private static final SecretAnnotations.Inputs INPUTS =
+            SecretAnnotations.Inputs.of("inputs", null);
+    private static final SyncPlan PLAN =
+            new SyncPlan(
+                    List.of(
+                            new SyncPlan.Read(
+                                    REF,
+                                    "store-uid",
+                                    new RemoteKey("db"),
+                                    RequestedVersion.CURRENT)),
+                    INPUTS);
+    private static final SourceFailure NOT_FOUND = new SourceFailure.NotFound("db", "eu-west-1");
+    private static final Versions GONE = new Versions.Known(Map.of(), Map.of(REF, NOT_FOUND));
+    private static final String NAME = "database";
+
+    @Test
+    void nothingChanged_isInStep() {
+        assertThat(decide(aSnapshot())).isEqualTo(new Decision.InStep());
+    }
+
+    @Test
+    void noSecret_isSynced() {
+        assertThat(decide(aSnapshot().without())).isEqualTo(sync(Cause.TARGET_MISSING));
+    }
+
+    @Test
+    void noSecret_isSyncedBeforeVersionsAreKnown() {
+        assertThat(decide(aSnapshot().without().versions(new Versions.Pending())))
+                .isEqualTo(sync(Cause.TARGET_MISSING));
+    }
+
+    @Test
+    void otherData_isSynced() {
+        assertThat(decide(aSnapshot().drifted())).isEqualTo(sync(Cause.TARGET_DRIFTED));
+    }
+
+    @Test
+    void otherInputs_areSynced() {
+        var before = SecretAnnotations.Inputs.of("before", null);
+        assertThat(decide(aSnapshot().carrying(before))).isEqualTo(sync(Cause.INPUTS_CHANGED));
+    }
+
+    @Test
+    void forceSync_isSynced() {
+        var before = SecretAnnotations.Inputs.of("inputs", "yesterday");
+        assertThat(decide(aSnapshot().carrying(before))).isEqualTo(sync(Cause.INPUTS_CHANGED));
+    }
+
+    @Test
+    void aSecretOfAnotherOperator_isSyncedOnce() {
+        assertThat(decide(aSnapshot().writtenByEso())).isEqualTo(sync(Cause.INPUTS_CHANGED));
+    }
+
+    @Test
+    void aMovedVersion_isSynced() {
+        assertThat(decide(aSnapshot().versions(known(V2)))).isEqualTo(sync(Cause.VERSION_MOVED));
+    }
+
+    @Test
+    void theSameVersionIdOfAnotherArn_isAMovedVersion() {
+        var madeAgain = new RemoteVersion("arn:aws:x:db-BBBBBB", "v1");
+        assertThat(decide(aSnapshot().versions(known(madeAgain))))
+                .isEqualTo(sync(Cause.VERSION_MOVED));
+    }
+
+    @Test
+    void otherMetadata_isWrittenWithoutARead() {
+        assertThat(decide(aSnapshot().metadataDiffers())).isEqualTo(new Decision.WriteMetadata());
+    }
+
+    @Test
+    void versionsNotKnownYet_areAwaited() {
+        assertThat(decide(aSnapshot().versions(new Versions.Pending())))
+                .isEqualTo(new Decision.AwaitVersions());
+    }
+
+    @Test
+    void aSecretThatCannotBeHad_fails() {
+        assertThat(decide(aSnapshot().versions(new Versions.Unavailable(NOT_FOUND))))
+                .isEqualTo(new Decision.Fail(NOT_FOUND));
+    }
+
+    @Nested
+    class Unwatched {
+        private final SnapshotBuilder unwatched = aSnapshot().versions(new Versions.Unwatched());
+
+        @Test
+        void beforeTheRefreshInterval_isInStep() {
+            assertThat(decide(unwatched)).isEqualTo(new Decision.InStep());
+        }
+
+        @Test
+        void atTheRefreshInterval_isSynced() {
+            assertThat(decide(unwatched.refreshDue())).isEqualTo(sync(Cause.REFRESH_DUE));
+        }
+    }
+
+    @Nested
+    class OnChange {
+        private final SnapshotBuilder onChange = aSnapshot().policy(RefreshPolicy.OnChange);
+
+        @Test
+        void aMovedVersion_isNotFollowed() {
+            assertThat(decide(onChange.versions(known(V2)))).isEqualTo(new Decision.InStep());
+        }
+
+        @Test
+        void versionsNotKnown_areNotAwaited() {
+            assertThat(decide(onChange.versions(new Versions.Pending())))
+                    .isEqualTo(new Decision.InStep());
+        }
+
+        @Test
+        void otherInputs_areSynced() {
+            var before = SecretAnnotations.Inputs.of("before", null);
+            assertThat(decide(onChange.carrying(before))).isEqualTo(sync(Cause.INPUTS_CHANGED));
+        }
+    }
+
+    @Nested
+    class WrittenOnce {
+        private final SnapshotBuilder once = aSnapshot().policy(RefreshPolicy.CreatedOnce);
+
+        @Test
+        void noSecret_isSynced() {
+            assertThat(decide(once.without())).isEqualTo(sync(Cause.TARGET_MISSING));
+        }
+
+        @Test
+        void aSecretThatCarriesAnnotations_isDone_whateverChanges() {
+            var before = SecretAnnotations.Inputs.of("before", null);
+            assertThat(decide(once.carrying(before).versions(known(V2)).drifted()))
+                    .isEqualTo(new Decision.InStep());
+        }
+
+        @Test
+        void aSecretThatEsoWrote_isAdoptedUnread() {
+            assertThat(decide(once.writtenByEso())).isEqualTo(new Decision.Adopt());
+        }
+
+        @Test
+        void aSecretThatEsoWroteAndSomebodyChanged_isSynced() {
+            assertThat(decide(once.writtenByEso().drifted())).isEqualTo(sync(Cause.TARGET_DRIFTED));
+        }
+
+        @Test
+        void anIntervalOfZero_isTheSame() {
+            assertThat(decide(aSnapshot().interval(Duration.ZERO).versions(known(V2))))
+                    .isEqualTo(new Decision.InStep());
+        }
+    }
+
+    @Nested
+    class Orphan {
+        private final SnapshotBuilder orphan = aSnapshot().policy(CreationPolicy.ORPHAN);
+
+        @Test
+        void otherData_waitsForTheRefreshInterval() {
+            assertThat(decide(orphan.drifted())).isEqualTo(new Decision.InStep());
+        }
+
+        @Test
+        void otherData_isSyncedAtTheRefreshInterval() {
+            assertThat(decide(orphan.drifted().refreshDue())).isEqualTo(sync(Cause.TARGET_DRIFTED));
+        }
+    }
+
+    @Nested
+    class Merge {
+
+        @Test
+        void noSecretToMergeInto_isAwaited() {
+            assertThat(decide(aSnapshot().policy(CreationPolicy.MERGE).without()))
+                    .isEqualTo(new Decision.AwaitTarget());
+        }
+
+        @Test
+        void noSecret_isMadeUnderCreateOrMerge() {
+            assertThat(decide(aSnapshot().policy(CreationPolicy.CREATE_OR_MERGE).without()))
+                    .isEqualTo(sync(Cause.TARGET_MISSING));
+        }
+    }
+
+    @Nested
+    class NothingWritten {
+        private final SnapshotBuilder none = aSnapshot().policy(CreationPolicy.NONE).without();
+
+        @Test
+        void aStatusThatTellsOfThis_isInStep() {
+            assertThat(decide(none.statusInStep())).isEqualTo(new Decision.InStep());
+        }
+
+        @Test
+        void anotherStatus_isSynced() {
+            assertThat(decide(none)).isEqualTo(sync(Cause.INPUTS_CHANGED));
+        }
+
+        @Test
+        void unwatched_isReadAtTheRefreshInterval() {
+            assertThat(decide(none.statusInStep().versions(new Versions.Unwatched()).refreshDue()))
+                    .isEqualTo(sync(Cause.REFRESH_DUE));
+        }
+    }
+
+    @Nested
+    class Gone {
+        private final SnapshotBuilder gone =
+                aSnapshot().policy(DeletionPolicy.Delete).versions(GONE);
+
+        @Test
+        void underDelete_theSecretGoes() {
+            assertThat(decide(gone)).isEqualTo(new Decision.Delete());
+        }
+
+        @Test
+        void underDelete_anAbsentSecretIsNotMadeAgain() {
+            assertThat(decide(gone.without())).isEqualTo(new Decision.StayDeleted());
+        }
+
+        @Test
+        void afterAChangeOfInputs_isAnError_andTheSecretStays() {
+            var before = SecretAnnotations.Inputs.of("before", null);
+            assertThat(decide(gone.carrying(before))).isEqualTo(new Decision.Fail(NOT_FOUND));
+        }
+
+        @Test
+        void afterAForceSyncAlone_theSecretGoes() {
+            var before = SecretAnnotations.Inputs.of("inputs", "yesterday");
+            assertThat(decide(gone.carrying(before))).isEqualTo(new Decision.Delete());
+        }
+
+        @Test
+        void beforeWeEverWroteTheSecret_isAnError() {
+            assertThat(decide(gone.writtenByEso())).isEqualTo(new Decision.Fail(NOT_FOUND));
+        }
+
+        @Test
+        void underMerge_theSecretIsSyncedWithoutTheKey() {
+            assertThat(decide(gone.policy(DeletionPolicy.Merge)))
+                    .isEqualTo(sync(Cause.VERSION_MOVED));
+        }
+    }
+
+    private static Decision decide(SnapshotBuilder snapshot) {
+        return Decision.of(snapshot.build());
+    }
+
+    private static Decision sync(Cause cause) {
+        return new Decision.Sync(cause);
+    }
+
+    private static Versions known(RemoteVersion version) {
+        return new Versions.Known(Map.of(REF, version), Map.of());
+    }
+
+    private static SnapshotBuilder aSnapshot() {
+        return new SnapshotBuilder();
+    }
+
+    /** A Secret in step, and what may be different about it. */
+    private static final class SnapshotBuilder {
+        private CreationPolicy creation = CreationPolicy.OWNER;
+        private DeletionPolicy deletion = DeletionPolicy.Retain;
+        private RefreshPolicy refresh = RefreshPolicy.Periodic;
+        private Duration interval = Duration.ofHours(1);
+        private Versions versions = known(V1);
+        private boolean present = true;
+        private boolean drifted;
+        private Optional<SecretAnnotations.Inputs> carried = Optional.of(INPUTS);
+        private boolean refreshDue;
+        private boolean statusInStep;
+        private boolean metadataDiffers;
+
+        SnapshotBuilder policy(CreationPolicy policy) {
+            creation = policy;
+            return this;
+        }
+
+        SnapshotBuilder policy(DeletionPolicy policy) {
+            deletion = policy;
+            return this;
+        }
+
+        SnapshotBuilder policy(RefreshPolicy policy) {
+            refresh = policy;
+            return this;
+        }
+
+        SnapshotBuilder interval(Duration duration) {
+            interval = duration;
+            return this;
+        }
+
+        SnapshotBuilder versions(Versions known) {
+            versions = known;
+            return this;
+        }
+
+        SnapshotBuilder without() {
+            present = false;
+            return this;
+        }
+
+        SnapshotBuilder drifted() {
+            drifted = true;
+            return this;
+        }
+
+        SnapshotBuilder carrying(SecretAnnotations.Inputs inputs) {
+            carried = Optional.of(inputs);
+            return this;
+        }
+
+        SnapshotBuilder writtenByEso() {
+            carried = Optional.empty();
+            return this;
+        }
+
+        SnapshotBuilder refreshDue() {
+            refreshDue = true;
+            return this;
+        }
+
+        SnapshotBuilder statusInStep() {
+            statusInStep = true;
+            return this;
+        }
+
+        SnapshotBuilder metadataDiffers() {
+            metadataDiffers = true;
+            return this;
+        }
+
+        Snapshot build() {
+            return new Snapshot(
+                    creation,
+                    deletion,
+                    refresh,
+                    interval,
+                    PLAN,
+                    versions,
+                    present ? Optional.of(target()) : Optional.empty(),
+                    NAME,
+                    refreshDue,
+                    statusInStep,
+                    metadataDiffers);
+        }
+
+        private TargetSecret target() {
+            var names = SecretAnnotations.of(creation, NAME);
+            var annotations = new HashMap<String, String>();
+            annotations.put(names.dataHash(), "hash");
+            carried.ifPresent(
+                    inputs -> {
+                        annotations.put(names.inputs(), inputs.toString());
+                        annotations.put(names.versions(), PLAN.versions(Map.of(REF, V1)));
+                    });
+            return new TargetSecret(
+                    "apps",
+                    NAME,
+                    "secret-uid",
+                    "1",
+                    "Opaque",
+                    Map.of(),
+                    annotations,
+                    false,
+                    Optional.empty(),
+                    drifted ? "other" : "hash",
+                    Map.of(),
+                    Map.of());
+        }
+    }
+}
