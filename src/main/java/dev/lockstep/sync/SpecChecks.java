@@ -1,0 +1,70 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.api.ExternalSecretSpec;
+import dev.lockstep.api.Store;
+import dev.lockstep.api.Unknown;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What is wrong with an ExternalSecret's spec. Repeats the rules of our own CRDs, because the
+ * cluster may have ESO's, and adds what no schema can say.
+ */
+public final class SpecChecks {
+
+    private SpecChecks() {}
+
+    /** All problems, always in the same order; the first is the one to report. */
+    public static List<SpecProblem> problems(ExternalSecret externalSecret) {
+        var unknown = unknown(externalSecret.unknown());
+        // No other check can read a spec that holds values it does not know.
+        return unknown.isEmpty() ? known(externalSecret.spec()) : unknown;
+    }
+
+    private static List<SpecProblem> known(ExternalSecretSpec spec) {
+        var target = new TargetChecks(spec.target());
+        var entries = new EntryChecks(spec);
+        return Stream.of(
+                        target.name(),
+                        target.policies(),
+                        target.template(),
+                        entries.any(),
+                        entries.unions(),
+                        entries.references(),
+                        entries.duplicates(),
+                        durations(spec),
+                        target.unserved(),
+                        entries.unserved(),
+                        syncWindows(spec))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    /** For {@link ExternalSecret#unknown()} and {@link Store#unknown()}. */
+    static List<SpecProblem> unknown(List<Unknown> unknown) {
+        return unknown.stream()
+                .map(
+                        found ->
+                                SpecProblem.notSupported(
+                                        found.path(),
+                                        found.value() == null
+                                                ? "Lockstep does not know this field: remove it"
+                                                : "Lockstep does not know the value %s: choose another"
+                                                        .formatted(found.value())))
+                .toList();
+    }
+
+    private static Stream<SpecProblem> durations(ExternalSecretSpec spec) {
+        return Durations.check("spec.refreshInterval", spec.refreshIntervalOrDefault());
+    }
+
+    private static Stream<SpecProblem> syncWindows(ExternalSecretSpec spec) {
+        return spec.syncWindows() == null
+                ? Stream.empty()
+                : Stream.of(
+                        SpecProblem.notSupported(
+                                "spec.syncWindows", "Lockstep does not serve it: remove it"));
+    }
+}
