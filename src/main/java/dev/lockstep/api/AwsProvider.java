@@ -6,11 +6,20 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Secrets in AWS. */
+@ValidationRule(
+        value =
+                "!has(self.customSessionTags) || !('esoNamespace' in self.customSessionTags"
+                        + " || 'esoStoreName' in self.customSessionTags"
+                        + " || 'esoStoreKind' in self.customSessionTags)",
+        message =
+                "customSessionTags must not have esoNamespace, esoStoreName or esoStoreKind: the"
+                        + " operator sets these itself, choose other keys")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AwsProvider(
         @JsonPropertyDescription("The AWS service that holds the secrets.")
@@ -84,6 +93,19 @@ public record AwsProvider(
     }
 
     /** How pushed secrets are deleted. */
+    @ValidationRule(
+            value =
+                    "!has(self.recoveryWindowInDays) || self.recoveryWindowInDays == 0"
+                            + " || self.recoveryWindowInDays >= 7 && self.recoveryWindowInDays <= 30",
+            message = "recoveryWindowInDays is 7 to 30, or 0 for AWS's default of 30")
+    @ValidationRule(
+            value =
+                    "!has(self.recoveryWindowInDays) || self.recoveryWindowInDays == 0"
+                            + " || !has(self.forceDeleteWithoutRecovery)"
+                            + " || !self.forceDeleteWithoutRecovery",
+            message =
+                    "forceDeleteWithoutRecovery and recoveryWindowInDays exclude each other: remove"
+                            + " one of them")
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record SecretsManagerSettings(
             @JsonPropertyDescription("Deletes at once, without a recovery window.")

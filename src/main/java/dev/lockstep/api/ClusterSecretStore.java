@@ -1,7 +1,11 @@
 package dev.lockstep.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.Labels;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
@@ -10,6 +14,17 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group(ApiGroup.NAME)
 @Version(ApiGroup.VERSION)
 @ShortNames("css")
+@Categories(ApiGroup.CATEGORY)
+@Labels(ApiGroup.CRD_LABEL)
+@AdditionalPrinterColumn(
+        name = "AGE",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(name = "Status", jsonPath = ApiGroup.READY_REASON)
+@AdditionalPrinterColumn(name = "Capabilities", jsonPath = ".status.capabilities")
+@AdditionalPrinterColumn(name = "Ready", jsonPath = ApiGroup.READY_STATUS)
+@JsonClassDescription(
+        "A store for the ExternalSecrets of every namespace that its conditions allow.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public final class ClusterSecretStore extends CustomResource<SecretStoreSpec, SecretStoreStatus>
         implements Store {

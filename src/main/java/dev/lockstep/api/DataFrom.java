@@ -5,11 +5,25 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Many keys of the target from one place: exactly one of extract, find and a generator. */
+@ValidationRule(
+        value = "has(self.extract) || has(self.find) || has(self.sourceRef)",
+        message = "asks for nothing: add extract, find or sourceRef.generatorRef")
+@ValidationRule(
+        value = "!has(self.extract) || !has(self.find)",
+        message = "extract and find exclude each other: make two entries of them")
+@ValidationRule(
+        value =
+                "!has(self.sourceRef) || !has(self.sourceRef.generatorRef)"
+                        + " || !has(self.extract) && !has(self.find)",
+        message =
+                "a generator excludes extract and find: move sourceRef.generatorRef to an entry of"
+                        + " its own")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DataFrom(
         @JsonPropertyDescription("Takes each property of one JSON value as a key.")

@@ -1,8 +1,13 @@
 package dev.lockstep.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
+import io.fabric8.crd.generator.annotation.Labels;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
@@ -13,6 +18,22 @@ import java.util.Map;
 @Group(ApiGroup.NAME)
 @Version(ApiGroup.VERSION)
 @ShortNames("es")
+@Categories(ApiGroup.CATEGORY)
+@Labels(ApiGroup.CRD_LABEL)
+@AdditionalPrinterColumn(name = "StoreType", jsonPath = ".spec.secretStoreRef.kind")
+@AdditionalPrinterColumn(name = "Store", jsonPath = ".spec.secretStoreRef.name")
+@AdditionalPrinterColumn(name = "Refresh Interval", jsonPath = ".spec.refreshInterval")
+@AdditionalPrinterColumn(name = "Status", jsonPath = ApiGroup.READY_REASON)
+@AdditionalPrinterColumn(name = "Ready", jsonPath = ApiGroup.READY_STATUS)
+@AdditionalPrinterColumn(
+        name = "Last Sync",
+        jsonPath = ".status.refreshTime",
+        type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalSelectableField(jsonPath = ".spec.secretStoreRef.name")
+@AdditionalSelectableField(jsonPath = ".spec.secretStoreRef.kind")
+@AdditionalSelectableField(jsonPath = ".spec.target.name")
+@AdditionalSelectableField(jsonPath = ".spec.refreshInterval")
+@JsonClassDescription("A Secret and the remote secrets that it is made of.")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public final class ExternalSecret extends CustomResource<ExternalSecretSpec, ExternalSecretStatus>
         implements Namespaced {

@@ -2,12 +2,13 @@ package dev.lockstep.api;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
-import io.fabric8.crd.generator.annotation.SelectableField;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -19,6 +20,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which remote secrets make which Secret. */
+@JsonClassDescription("Which remote secrets make which Secret.")
+@ValidationRule(
+        value =
+                "has(self.data) && size(self.data) > 0 || has(self.dataFrom) && size(self.dataFrom) > 0",
+        message = "neither data nor dataFrom: name at least one remote secret")
+// Comparing still longer keys would cost more than the API server spends on one rule, which refuses
+// the object whether it is right or wrong: there the operator's own check stands alone.
+@ValidationRule(
+        value =
+                "self.target.deletionPolicy != 'Retain' || !has(self.data)"
+                        + " || size(self.data) * self.data.map(d, size(d.secretKey)).sum() > 5000000"
+                        + " || self.data.all(a, self.data.exists_one(b, a.secretKey == b.secretKey))",
+        message =
+                "two entries of data have the same secretKey: give one of them another, or remove"
+                        + " it")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ExternalSecretSpec(
         @JsonPropertyDescription("Store to read from where an entry does not name another.")
@@ -36,7 +52,6 @@ public record ExternalSecretSpec(
                         "How long it may take at most until a new remote version is noticed, such"
                                 + " as 1h or 5m30s. Zero or less: synced once.")
                 @Default(DEFAULT_REFRESH_INTERVAL)
-                @SelectableField
                 @Nullable String refreshInterval,
         @JsonPropertyDescription(
                         "When refreshes may happen. Creation, repair, a changed spec and"

@@ -1,5 +1,6 @@
 package dev.lockstep.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sourcesOmitted how many sources are not listed; null for none
  */
+@JsonClassDescription("What was written last.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ExternalSecretStatus(
@@ -51,5 +53,6 @@ public record ExternalSecretStatus(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Binding(
-            @JsonPropertyDescription("Name of the Secret.") @Default("") @Nullable String name) {}
+            @JsonPropertyDescription("Name of the Secret.") @Default("\"\"")
+                    @Nullable String name) {}
 }

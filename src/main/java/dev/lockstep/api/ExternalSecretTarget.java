@@ -5,19 +5,30 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
-import io.fabric8.crd.generator.annotation.SelectableField;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is written. */
+@ValidationRule(
+        value =
+                "self.deletionPolicy != 'Delete'"
+                        + " || !(self.creationPolicy in ['Merge', 'None', 'CreateOrMerge'])",
+        message =
+                "deletionPolicy Delete would delete a Secret that this creationPolicy does not"
+                        + " own: choose deletionPolicy Retain or Merge, or creationPolicy Owner")
+@ValidationRule(
+        value = "self.deletionPolicy != 'Merge' || self.creationPolicy != 'None'",
+        message =
+                "deletionPolicy Merge writes the Secret, and creationPolicy None never does:"
+                        + " choose deletionPolicy Retain")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ExternalSecretTarget(
         @JsonPropertyDescription("Name of the Secret. Absent: the name of the ExternalSecret.")
-                @SelectableField
                 @Pattern(Names.OBJECT)
                 @Size(min = 1, max = Names.OBJECT_MAX)
                 @Nullable String name,
@@ -36,7 +47,9 @@ public record ExternalSecretTarget(
                 @Default("Retain")
                 @SchemaFrom(type = DeletionPolicy.class)
                 @Nullable String deletionPolicy,
-        @JsonPropertyDescription("Makes the Secret immutable once written.") boolean immutable,
+        @JsonPropertyDescription("Makes the Secret immutable once written.")
+                @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+                boolean immutable,
         @JsonPropertyDescription("Writes an object of this kind rather than a Secret.")
                 @Nullable Manifest manifest,
         @JsonPropertyDescription("Shapes the Secret.") @Nullable Template template,

@@ -7,11 +7,18 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One change to the keys of a dataFrom entry: exactly one of merge, regexp and transform. */
+@ValidationRule(
+        value =
+                "has(self.merge) ? !has(self.regexp) && !has(self.transform)"
+                        + " : has(self.regexp) != has(self.transform)",
+        message =
+                "set exactly one of merge, regexp and transform: each step is an entry of its own")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Rewrite(
         @JsonPropertyDescription("Joins the keys of several JSON values.") @Nullable Merge merge,
@@ -28,7 +35,7 @@ public record Rewrite(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Merge(
             @JsonPropertyDescription("Key of the joined document; needed for strategy JSON.")
-                    @Default("")
+                    @Default("\"\"")
                     @Nullable String into,
             @JsonPropertyDescription("Keys whose properties win, the last one most.")
                     List<String> priority,

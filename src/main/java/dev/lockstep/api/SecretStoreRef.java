@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
-import io.fabric8.crd.generator.annotation.SelectableField;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.Arrays;
@@ -17,14 +16,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SecretStoreRef(
         @JsonPropertyDescription("Name of the SecretStore or ClusterSecretStore.")
-                @SelectableField
                 @Pattern(Names.OBJECT)
                 @Size(min = 1, max = Names.OBJECT_MAX)
                 @Nullable String name,
         @JsonPropertyDescription(
                         "Kind of the store: SecretStore, in the namespace of the ExternalSecret, or"
                                 + " ClusterSecretStore. Empty means SecretStore.")
-                @SelectableField
                 @SchemaFrom(type = StoreKind.class)
                 @Nullable String kind,
         @JsonAnySetter @JsonAnyGetter Map<String, Object> unknown)

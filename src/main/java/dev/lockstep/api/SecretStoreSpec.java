@@ -2,6 +2,7 @@ package dev.lockstep.api;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where secrets live and who may read them. Shared by SecretStore and ClusterSecretStore. */
+@JsonClassDescription("Where secrets live and who may read them.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SecretStoreSpec(
         @JsonPropertyDescription(

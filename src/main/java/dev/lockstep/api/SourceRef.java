@@ -4,10 +4,14 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Another source than the ExternalSecret's own store: exactly one of a store and a generator. */
+@ValidationRule(
+        value = "has(self.storeRef) != has(self.generatorRef)",
+        message = "set exactly one of storeRef and generatorRef")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SourceRef(
         @JsonPropertyDescription("Store to read from in place of spec.secretStoreRef.")

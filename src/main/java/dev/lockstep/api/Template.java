@@ -6,11 +6,32 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the target is shaped. */
+@ValidationRule(
+        value = "!has(self.type) || self.type != 'bootstrap.kubernetes.io/token'",
+        message = "bootstrap tokens are made by Kubernetes alone: choose another type")
+@ValidationRule(
+        value =
+                "!has(self.type) || self.type != 'kubernetes.io/service-account-token'"
+                        + " || !(has(self.metadata) && has(self.metadata.annotations)"
+                        + " && 'kubernetes.io/service-account.name' in self.metadata.annotations)",
+        message =
+                "a template must not ask Kubernetes for a ServiceAccount's token: remove the"
+                        + " annotation kubernetes.io/service-account.name, or choose another type")
+// A target of eleven letters is Annotations, in whatever case; comparing it would cost too much.
+@ValidationRule(
+        value =
+                "!has(self.type) || self.type != 'kubernetes.io/service-account-token'"
+                        + " || !has(self.templateFrom)"
+                        + " || !self.templateFrom.exists(t, size(t.target) == 11)",
+        message =
+                "a template must not ask Kubernetes for a ServiceAccount's token: remove the"
+                        + " templateFrom entries with target Annotations, or choose another type")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Template(
         @JsonPropertyDescription("Type of the Secret. Absent: Opaque.") @Nullable String type,
