@@ -22,7 +22,7 @@ final class ServerMessage {
     /** Made of the request alone, so it can be passed on as it is. */
     private static final Pattern RBAC =
             Pattern.compile(
-                    "User \"[^\"]*\" cannot \\w+ resource \"[^\"]*\" in API group \"[^\"]*\"( in the namespace \"[^\"]*\"| at the cluster scope)?");
+                    "User \"([^\"]*)\" cannot \\w+ resource \"[^\"]*\" in API group \"[^\"]*\"( in the namespace \"[^\"]*\"| at the cluster scope)?");
 
     /** An invalid value that is quoted, the words after it; the value may be no text but JSON. */
     private static final Pattern QUOTED_VALUE =
@@ -47,6 +47,12 @@ final class ServerMessage {
     static Optional<String> denial(Status status) {
         var found = RBAC.matcher(text(status));
         return found.find() ? Optional.of(found.group()) : Optional.empty();
+    }
+
+    /** Who was denied; empty when it did not say. */
+    static String deniedUser(Status status) {
+        var found = RBAC.matcher(text(status));
+        return found.find() ? found.group(1) : "";
     }
 
     /** Its words, or a remark that they cannot be shown. */
