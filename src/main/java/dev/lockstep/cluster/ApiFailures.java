@@ -1,8 +1,8 @@
 package dev.lockstep.cluster;
 
+import dev.lockstep.source.SecretBytes;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure;
-import dev.lockstep.sync.DesiredSecret;
 import dev.lockstep.sync.WriteFailure;
 import dev.lockstep.sync.WriteFailure.Reason;
 import io.fabric8.kubernetes.api.model.Status;
@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,60 +26,63 @@ final class ApiFailures {
 
     private ApiFailures() {}
 
-    /** Why the Secret could not be written. */
-    static WriteFailure ofWriting(DesiredSecret desired, KubernetesClientException e) {
-        var values = desired.data().map(data -> data.values()).orElse(List.of());
-        return of(e, desired.namespace(), desired.name(), new ServerMessage(values));
+    /**
+     * Why an object could not be written, whose content is no secret.
+     *
+     * @param what its kind, namespace and name
+     */
+    static WriteFailure of(String what, KubernetesClientException e) {
+        return of(what, List.of(), e);
     }
 
-    /** Why the Secret could not be read or deleted. */
-    static WriteFailure of(String namespace, String name, KubernetesClientException e) {
-        return of(e, namespace, name, new ServerMessage(List.of()));
-    }
-
-    private static WriteFailure of(
-            KubernetesClientException e, String namespace, String name, ServerMessage message) {
-        var where = "Secret " + namespace + "/" + name;
+    /**
+     * Why an object could not be written.
+     *
+     * @param what its kind, namespace and name
+     * @param values that it holds, held or should hold: none of them may be in the message
+     */
+    static WriteFailure of(
+            String what, Collection<SecretBytes> values, KubernetesClientException e) {
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
                     failure(
                             Reason.API_DENIED,
                             "the Kubernetes API does not accept the operator's token for %s: check the ServiceAccount and its token mount",
-                            where);
+                            what);
             case HttpURLConnection.HTTP_FORBIDDEN ->
-                    forbidden(status(e), namespace, where, message);
+                    forbidden(what, status(e), new ServerMessage(values));
             case HttpURLConnection.HTTP_NOT_FOUND ->
                     failure(
                             Reason.API_DENIED,
-                            "%s cannot be made: namespace %s does not exist",
-                            where,
-                            namespace);
+                            "%s cannot be written: its namespace does not exist",
+                            what);
             case HttpURLConnection.HTTP_ENTITY_TOO_LARGE ->
                     failure(
                             Reason.TARGET_TOO_LARGE,
                             "%s is too large for the Kubernetes API: split it over several ExternalSecrets or pick properties",
-                            where);
+                            what);
             case HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
                     failure(
                             Reason.INVALID_SPEC,
                             "Kubernetes refuses %s as invalid (%s): correct spec.target or the data",
-                            where,
-                            message.invalid(status(e)));
-            default -> failure(Reason.UNREACHABLE, "%s", unreachable(where, e));
+                            what,
+                            new ServerMessage(values).invalid(status(e)));
+            default ->
+                    failure(
+                            Reason.UNREACHABLE,
+                            "%s is not written yet: the Kubernetes API gives no usable answer (%s); Lockstep tries again",
+                            what,
+                            detail(e));
         };
     }
 
-    private static WriteFailure forbidden(
-            Status status, String namespace, String where, ServerMessage message) {
+    private static WriteFailure forbidden(String what, Status status, ServerMessage message) {
         var terminating =
                 ServerMessage.causes(status).stream()
                         .anyMatch(cause -> NAMESPACE_TERMINATING.equals(cause.getReason()));
         if (terminating) {
             return failure(
-                    Reason.API_DENIED,
-                    "%s is not made: namespace %s is being deleted",
-                    where,
-                    namespace);
+                    Reason.API_DENIED, "%s is not made: its namespace is being deleted", what);
         }
         return ServerMessage.denial(status)
                 .map(
@@ -86,36 +90,39 @@ final class ApiFailures {
                                 failure(
                                         Reason.API_DENIED,
                                         "%s cannot be written: %s; grant that verb to the operator's role",
-                                        where,
+                                        what,
                                         denial))
                 .orElseGet(
                         () ->
                                 failure(
                                         Reason.API_DENIED,
                                         "%s is refused by an admission policy or quota (%s): change the policy or spec.target",
-                                        where,
+                                        what,
                                         message.of(status)));
     }
 
-    /** Why a referenced object could not be read. */
-    static SourceException ofReading(
-            String kind, String namespace, String name, KubernetesClientException e) {
-        var what = kind + " " + namespace + "/" + name;
+    /**
+     * Why an object could not be read.
+     *
+     * @param what its kind, namespace and name
+     */
+    static SourceException ofReading(String what, KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
             return unreachableSource("reading " + what, e);
         }
         return new SourceException(
-                new SourceFailure.AccessDenied("the operator's ServiceAccount", "get", what), null);
+                new SourceFailure.AccessDenied(
+                        ServerMessage.deniedUser(status(e)), "get", "Kubernetes " + what));
+    }
+
+    /** Who may not do what, as the API server says. */
+    static String denied(KubernetesClientException e) {
+        return ServerMessage.denial(status(e)).orElse("the Kubernetes API denies it");
     }
 
     /** Why nobody answered a request for something of Kubernetes. */
     static SourceException unreachableSource(String operation, KubernetesClientException e) {
         return new SourceException(new SourceFailure.Unreachable(operation, detail(e)));
-    }
-
-    private static String unreachable(String where, KubernetesClientException e) {
-        return "%s is not written yet: the Kubernetes API gives no usable answer (%s); Lockstep tries again"
-                .formatted(where, detail(e));
     }
 
     private static String detail(KubernetesClientException e) {

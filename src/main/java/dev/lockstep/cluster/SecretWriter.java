@@ -1,5 +1,6 @@
 package dev.lockstep.cluster;
 
+import dev.lockstep.source.SecretBytes;
 import dev.lockstep.sync.DesiredSecret;
 import dev.lockstep.sync.ObjectHash;
 import dev.lockstep.sync.SecretAnnotations;
@@ -50,7 +51,7 @@ public final class SecretWriter {
             }
             return untilItHolds(desired.namespace(), desired.name(), () -> writeOnLive(desired));
         } catch (KubernetesClientException e) {
-            return new WriteResult.Refused(ApiFailures.ofWriting(desired, e));
+            return refused(desired, Optional.empty(), e);
         }
     }
 
@@ -66,7 +67,7 @@ public final class SecretWriter {
                     name,
                     () -> deleteLive(externalSecret, secrets.get(namespace, name)));
         } catch (KubernetesClientException e) {
-            return new WriteResult.Refused(ApiFailures.of(namespace, name, e));
+            return new WriteResult.Refused(ApiFailures.of("Secret " + namespace + "/" + name, e));
         }
     }
 
@@ -103,7 +104,7 @@ public final class SecretWriter {
                     .filter(secret -> isControlledBy(externalSecret, secret))
                     .toList();
         } catch (KubernetesClientException e) {
-            failures.add(ApiFailures.of(namespace, kept, e));
+            failures.add(ApiFailures.of("Secret " + namespace + "/" + kept, e));
             return List.of();
         }
     }
@@ -125,7 +126,27 @@ public final class SecretWriter {
 
     private WriteResult writeOnLive(DesiredSecret desired) {
         var live = secrets.get(desired.namespace(), desired.name());
-        var plan = SecretPlan.of(desired, live.map(LiveSecret::of));
+        try {
+            return carryOut(SecretPlan.of(desired, live.map(LiveSecret::of)), desired, live);
+        } catch (KubernetesClientException e) {
+            if (hasMoved(e)) {
+                throw new SecretMoved();
+            }
+            return refused(desired, live, e);
+        }
+    }
+
+    /** An answer may quote what was sent, and what was there. */
+    private static WriteResult refused(
+            DesiredSecret desired, Optional<Secret> live, KubernetesClientException e) {
+        var values = new ArrayList<SecretBytes>();
+        desired.data().ifPresent(data -> values.addAll(data.values()));
+        live.ifPresent(secret -> values.addAll(LiveSecret.data(secret).values()));
+        var what = "Secret " + desired.namespace() + "/" + desired.name();
+        return new WriteResult.Refused(ApiFailures.of(what, values, e));
+    }
+
+    private WriteResult carryOut(SecretPlan plan, DesiredSecret desired, Optional<Secret> live) {
         if (plan instanceof SecretPlan.Create create) {
             return create(desired, create);
         }
@@ -155,11 +176,18 @@ public final class SecretWriter {
         var plan = SecretPlan.ofDeletion(externalSecret, live.map(LiveSecret::of));
         if (plan instanceof SecretPlan.Delete delete) {
             var metadata = live.orElseThrow().getMetadata();
-            secrets.delete(
-                    metadata.getNamespace(),
-                    metadata.getName(),
-                    delete.uid(),
-                    delete.resourceVersion());
+            try {
+                secrets.delete(
+                        metadata.getNamespace(),
+                        metadata.getName(),
+                        delete.uid(),
+                        delete.resourceVersion());
+            } catch (KubernetesClientException e) {
+                if (hasMoved(e)) {
+                    throw new SecretMoved();
+                }
+                throw e;
+            }
             return new WriteResult.Deleted();
         }
         return plan instanceof SecretPlan.Refuse refuse
@@ -175,10 +203,6 @@ public final class SecretWriter {
                 return attempt.get();
             } catch (SecretMoved e) {
                 continue;
-            } catch (KubernetesClientException e) {
-                if (!hasMoved(e)) {
-                    throw e;
-                }
             }
         }
         return new WriteResult.Refused(

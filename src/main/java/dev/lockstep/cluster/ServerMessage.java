@@ -22,14 +22,16 @@ final class ServerMessage {
     /** Made of the request alone, so it can be passed on as it is. */
     private static final Pattern RBAC =
             Pattern.compile(
-                    "User \"[^\"]*\" cannot \\w+ resource \"[^\"]*\" in API group \"[^\"]*\"( in the namespace \"[^\"]*\"| at the cluster scope)?");
+                    "User \"([^\"]*)\" cannot \\w+ resource \"[^\"]*\" in API group \"[^\"]*\"( in the namespace \"[^\"]*\"| at the cluster scope)?");
 
-    /** An invalid value that is quoted, the words after it; the value may be no text but JSON. */
+    /** A value that is quoted as text: what is wrong with it follows. */
     private static final Pattern QUOTED_VALUE =
-            Pattern.compile("^([A-Z][a-z]+ (?:value|long|many)): \"(?:[^\"\\\\]|\\\\.)*\"", 0);
+            Pattern.compile("^([A-Z][a-z]+ (?:value|long|many)): \"(?:[^\"\\\\]|\\\\.)*\"");
 
+    /** A value that is shown in another way, so that nobody can tell where it ends. */
     private static final Pattern ANY_VALUE =
             Pattern.compile("^([A-Z][a-z]+ (?:value|long|many)): [^\"].*$", Pattern.DOTALL);
+
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final Pattern CHARACTER = Pattern.compile("invalid character '[^ ]*'?");
     private static final Pattern BETWEEN_PIECES = Pattern.compile("[\\s\"\\\\]+");
@@ -47,6 +49,12 @@ final class ServerMessage {
     static Optional<String> denial(Status status) {
         var found = RBAC.matcher(text(status));
         return found.find() ? Optional.of(found.group()) : Optional.empty();
+    }
+
+    /** Who was denied; empty when it did not say. */
+    static String deniedUser(Status status) {
+        var found = RBAC.matcher(text(status));
+        return found.find() ? found.group(1) : "";
     }
 
     /** Its words, or a remark that they cannot be shown. */
@@ -74,8 +82,11 @@ final class ServerMessage {
     }
 
     private static String withoutQuotes(String words) {
-        var known = QUOTED_VALUE.matcher(words).replaceFirst("$1");
-        known = ANY_VALUE.matcher(known).replaceFirst("$1");
+        var quoted = QUOTED_VALUE.matcher(words);
+        var known =
+                quoted.find()
+                        ? quoted.replaceFirst("$1")
+                        : ANY_VALUE.matcher(words).replaceFirst("$1");
         known = CHARACTER.matcher(known).replaceAll("invalid character");
         return QUOTED.matcher(known).replaceAll("(left out)");
     }
