@@ -10,8 +10,13 @@ import java.util.function.UnaryOperator;
 
 /** What can go wrong with a call that would have succeeded; some make sense for STS alone. */
 public enum Fault {
-    THROTTLED(error("ThrottlingException", 400, "Rate exceeded")),
-    INTERNAL_ERROR(error("InternalServiceError", 500, "An error occurred on the server side.")),
+    THROTTLED(error("ThrottlingException", "Throttling", 400, "Rate exceeded")),
+    INTERNAL_ERROR(
+            error(
+                    "InternalServiceError",
+                    "InternalFailure",
+                    500,
+                    "An error occurred on the server side.")),
     /** What a load balancer says. */
     UNAVAILABLE(answer -> AwsResponse.html(503, "503 Service Temporarily Unavailable")),
     /** What a proxy says that wants somebody to log in. */
@@ -59,11 +64,12 @@ public enum Fault {
     }
 
     private static Effect error(String code, int status, String message) {
+        return error(code, code, status, message);
+    }
+
+    private static Effect error(String code, String codeOfSts, int status, String message) {
         return (request, call) -> {
-            throw new AwsError(
-                    request.isSts() ? code.replace("ThrottlingException", "Throttling") : code,
-                    status,
-                    message);
+            throw new AwsError(request.isSts() ? codeOfSts : code, status, message);
         };
     }
 

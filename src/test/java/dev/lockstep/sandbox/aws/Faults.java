@@ -27,7 +27,7 @@ public final class Faults {
 
     /** For the next calls, that many. */
     public synchronized void on(String operation, Fault fault, int times) {
-        planned.add(new Planned(operation, fault, times));
+        planned.add(new Planned(known(operation), fault, times));
     }
 
     /** Until {@link #clear()}. */
@@ -37,13 +37,13 @@ public final class Faults {
 
     /** More calls than that in any second are throttled. */
     public void limit(String operation, int perSecond) {
-        limits.put(operation, new RateLimit(perSecond, nanos));
+        limits.put(known(operation), new RateLimit(perSecond, nanos));
     }
 
     /** Calls wait from now on; one hold for each operation. */
     public Hold hold(String operation) {
         var hold = new Hold();
-        Optional.ofNullable(holds.put(operation, hold)).ifPresent(Hold::release);
+        Optional.ofNullable(holds.put(known(operation), hold)).ifPresent(Hold::release);
         return hold;
     }
 
@@ -70,6 +70,10 @@ public final class Faults {
             }
         }
         return next(request.operation()).map(fault -> fault.spoil(request, call)).orElseGet(call);
+    }
+
+    private static String known(String operation) {
+        return operation.equals(ANY) ? operation : Operations.require(operation);
     }
 
     private synchronized Optional<Fault> next(String operation) {

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who may do what: everybody everything, but for what is denied here. Operations are named as in
- * the API ({@code GetSecretValue}), secrets by name or ARN.
+ * Who may do what: everybody everything, but for what is denied here. Operations are those of
+ * Secrets Manager, named as in the API ({@code GetSecretValue}), secrets by name or ARN; roles have
+ * their own switches.
  */
 public final class Iam {
 
@@ -24,16 +25,17 @@ public final class Iam {
     }
 
     public void deny(String operation) {
-        denials.add(new Denial(operation, ALL));
+        deny(operation, ALL);
     }
 
     /** For that secret alone; in a batch it becomes that secret's error. */
     public void deny(String operation, String secret) {
-        denials.add(new Denial(operation, secret));
+        denials.add(new Denial(Operations.requireSecretsManager(operation), secret));
     }
 
     /** Lifts every denial of that operation. */
     public void allow(String operation) {
+        Operations.requireSecretsManager(operation);
         denials.removeIf(denial -> denial.operation().equals(operation));
     }
 
