@@ -30,6 +30,8 @@ public sealed interface Sighting {
      * at every refresh interval.
      *
      * @param reason for the store's status; empty where mode Off was asked for
+     * @param last what Describe, before it was denied, or a Get saw last: where Describe is denied,
+     *     only a read of that version id can tell that the secret is gone
      */
-    record Unwatched(String reason) implements Sighting {}
+    record Unwatched(String reason, Optional<Seen> last) implements Sighting {}
 }
