@@ -125,7 +125,8 @@ final class ApiFailures {
         return new SourceException(new SourceFailure.Unreachable(operation, detail(e)));
     }
 
-    private static String detail(KubernetesClientException e) {
+    /** What happened, in a few stable words. */
+    static String detail(KubernetesClientException e) {
         if (e.getCode() == TOO_MANY_REQUESTS) {
             return "too many requests";
         }

@@ -80,8 +80,8 @@ public final class EventRecorder {
         } catch (KubernetesClientException e) {
             series.lost();
             LOG.warnf(
-                    "Event %s about %s is lost: the Kubernetes API answered HTTP %d; check that the operator's role grants create, get and patch on events",
-                    series.subject().reason(), series.subject().about(), e.getCode());
+                    "%s is lost (%s): check that the Kubernetes API answers and that the operator's role grants create, get and patch on events",
+                    series.subject().what(), ApiFailures.detail(e));
         }
     }
 }

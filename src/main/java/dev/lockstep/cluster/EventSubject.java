@@ -42,7 +42,8 @@ record EventSubject(
     }
 
     /** For the log. */
-    String about() {
-        return object.getKind() + " " + namespace + "/" + object.getName();
+    String what() {
+        return "Event %s about %s %s/%s"
+                .formatted(reason, object.getKind(), namespace, object.getName());
     }
 }

@@ -165,6 +165,37 @@ class SecretApplyTest {
     }
 
     @Test
+    void aSecretThatMovedBeforeItsFieldsBecameApplied_isPlannedAnew() {
+        var eso = aSecret("db", Map.of("a", "1", "b", "2"));
+        var seen =
+                secrets.create(
+                        eso.editMetadata().withNamespace(namespace.name()).endMetadata().build(),
+                        ESO);
+        var desired = merging("db").data(Map.of("b", "2")).build();
+        var plan = (SecretPlan.Apply) SecretPlan.of(desired, Optional.of(LiveSecret.of(seen)));
+        namespace.edit("db", "foreign", "x");
+
+        var apply = new SecretApply(secrets);
+
+        assertThatThrownBy(() -> apply.carryOut(desired, plan, Optional.of(seen)))
+                .isInstanceOf(SecretMoved.class);
+        assertThat(namespace.data("db")).isEqualTo(Map.of("a", "1", "b", "2", "foreign", "x"));
+    }
+
+    @Test
+    void anOwnerReferenceThatAnotherManagerRestored_goesUnderMerge() {
+        var ours = merging("db").policy(CreationPolicy.Owner).build();
+        var restored =
+                SecretBody.create(ours, (SecretPlan.Create) SecretPlan.of(ours, Optional.empty()));
+        secrets.create(restored, "velero");
+
+        write(merging("db"));
+
+        assertThat(namespace.secret("db").getMetadata().getOwnerReferences()).isEmpty();
+        assertThat(write(merging("db"))).isEqualTo(new WriteResult.Unchanged());
+    }
+
+    @Test
     void fromOwnerToMergeAndBack_ownershipOfKeysIsKept() {
         write(merging("db").policy(CreationPolicy.Owner).data(Map.of("a", "1", "b", "2")));
 
