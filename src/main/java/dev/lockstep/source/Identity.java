@@ -31,8 +31,15 @@ public record Identity(
                 String sessionName)
                 implements Credentials {}
 
-        /** Static keys; a change of the Secrets is another identity. */
-        record CredentialSecrets(List<ObjectVersion> secrets) implements Credentials {}
+        /**
+         * Static keys: access key, secret key, and session token where there is one. A change of
+         * their Secrets is another identity, and so is another key of the same Secret.
+         */
+        record CredentialSecrets(List<SecretKey> keys) implements Credentials {
+            public CredentialSecrets {
+                keys = List.copyOf(keys);
+            }
+        }
 
         /** The operator's own: IRSA of its pod, EKS Pod Identity, environment. */
         record Operator() implements Credentials {}
@@ -40,6 +47,9 @@ public record Identity(
 
     /** A Kubernetes object at one state. */
     public record ObjectVersion(String uid, String resourceVersion) {}
+
+    /** One key of a Secret at one state. */
+    public record SecretKey(ObjectVersion secret, String key) {}
 
     public record AssumedRole(
             String arn,

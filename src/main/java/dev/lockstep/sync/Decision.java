@@ -1,5 +1,6 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.api.CreationPolicy;
 import dev.lockstep.api.DeletionPolicy;
 import dev.lockstep.source.SourceFailure;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public sealed interface Decision {
 
     private static Optional<Decision> targetToMergeIntoIsAbsent(Snapshot snapshot) {
         return when(
-                snapshot.creationPolicy() == CreationPolicy.MERGE && snapshot.target().isEmpty(),
+                snapshot.creationPolicy() == CreationPolicy.Merge && snapshot.target().isEmpty(),
                 new AwaitTarget());
     }
 
@@ -122,7 +123,7 @@ public sealed interface Decision {
     }
 
     private static Optional<Decision> nothingIsWritten(Snapshot snapshot) {
-        if (snapshot.creationPolicy() != CreationPolicy.NONE) {
+        if (snapshot.creationPolicy() != CreationPolicy.None) {
             return Optional.empty();
         }
         if (!snapshot.statusInStep()) {
@@ -141,7 +142,7 @@ public sealed interface Decision {
     }
 
     private static Optional<Decision> targetDrifted(Snapshot snapshot) {
-        var repairs = snapshot.creationPolicy() != CreationPolicy.ORPHAN || snapshot.refreshDue();
+        var repairs = snapshot.creationPolicy() != CreationPolicy.Orphan || snapshot.refreshDue();
         return when(
                 repairs && snapshot.carried().dataHash().isPresent() && !asWritten(snapshot),
                 new Sync(Cause.TARGET_DRIFTED));

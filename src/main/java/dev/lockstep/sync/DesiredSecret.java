@@ -1,5 +1,6 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.api.CreationPolicy;
 import dev.lockstep.source.SecretBytes;
 import java.util.Collections;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public record DesiredSecret(
 
     /** The owner reference to write; empty but under Owner. */
     public Optional<SecretOwner> owner() {
-        return policy == CreationPolicy.OWNER ? Optional.of(externalSecret) : Optional.empty();
+        return policy == CreationPolicy.Owner ? Optional.of(externalSecret) : Optional.empty();
     }
 
     /** Under which its writes are recorded. */

@@ -1,5 +1,6 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.api.CreationPolicy;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;

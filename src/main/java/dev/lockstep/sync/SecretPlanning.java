@@ -1,5 +1,6 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.api.CreationPolicy;
 import dev.lockstep.source.SecretBytes;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class SecretPlanning {
     }
 
     SecretPlan plan(Optional<TargetSecret> actual) {
-        if (desired.policy() == CreationPolicy.NONE) {
+        if (desired.policy() == CreationPolicy.None) {
             return new SecretPlan.Nothing();
         }
         var tooLarge = refusals.tooLarge();
@@ -34,7 +35,7 @@ final class SecretPlanning {
     }
 
     private SecretPlan anew() {
-        if (desired.data().isEmpty() || desired.policy() == CreationPolicy.MERGE) {
+        if (desired.data().isEmpty() || desired.policy() == CreationPolicy.Merge) {
             return new SecretPlan.Absent();
         }
         var annotations = annotations(Map.of(), true);

@@ -4,6 +4,7 @@ import static dev.lockstep.sync.WriteFailure.Reason.TARGET_CONFLICT;
 import static dev.lockstep.sync.WriteFailure.Reason.TARGET_IMMUTABLE;
 import static dev.lockstep.sync.WriteFailure.Reason.TARGET_TOO_LARGE;
 
+import dev.lockstep.api.CreationPolicy;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -69,7 +70,7 @@ final class SecretRefusals {
                         .filter(
                                 controller ->
                                         controller.isExternalSecret()
-                                                || desired.policy() == CreationPolicy.OWNER);
+                                                || desired.policy() == CreationPolicy.Owner);
         return other.flatMap(
                 controller ->
                         refuse(
@@ -101,22 +102,11 @@ final class SecretRefusals {
             for (var other : actual.managers().entrySet()) {
                 if (!other.getKey().equals(desired.fieldManager())
                         && other.getValue().keys().contains(key)) {
-                    return Optional.of(conflict(desired, key, other.getKey()));
+                    return Optional.of(WriteFailure.ofRival(desired, key, other.getKey()));
                 }
             }
         }
         return Optional.empty();
-    }
-
-    static WriteFailure conflict(DesiredSecret desired, String key, String manager) {
-        return new WriteFailure(
-                TARGET_CONFLICT,
-                "key %s of Secret %s/%s is written by %s: give one of the two another key"
-                        .formatted(
-                                key,
-                                desired.namespace(),
-                                desired.name(),
-                                FieldManager.describe(manager)));
     }
 
     private Optional<WriteFailure> immutable(TargetSecret actual, SortedSet<String> changedKeys) {

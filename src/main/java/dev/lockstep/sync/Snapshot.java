@@ -1,5 +1,6 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.api.CreationPolicy;
 import dev.lockstep.api.ExternalSecretSpec;
 import dev.lockstep.api.RefreshPolicy;
 import java.time.Duration;

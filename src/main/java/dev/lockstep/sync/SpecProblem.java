@@ -1,20 +1,18 @@
 package dev.lockstep.sync;
 
-import dev.lockstep.api.Unknown;
-
 /**
- * Why a spec cannot be served as it stands.
+ * What is wrong with a spec, found before anything is read or written.
  *
- * @param path of the field, such as {@code spec.target.deletionPolicy}
- * @param message what is wrong there and what to do
+ * @param path of the field, such as {@code spec.data[2].remoteRef.key}
+ * @param detail what is wrong with it and what to do; without values of secrets, for it has none
  */
-public record SpecProblem(Reason reason, String path, String message) {
+public record SpecProblem(Reason reason, String path, String detail) {
 
     /** Reasons of the condition {@code Ready}. */
     public enum Reason {
-        /** It contradicts itself or is not what the field takes. */
+        /** No operator could serve it. */
         INVALID_SPEC("InvalidSpec"),
-        /** It asks for something that this version of Lockstep does not do. */
+        /** Another version or another operator may serve it; this one does not. */
         NOT_SUPPORTED("NotSupported");
 
         private final String condition;
@@ -22,28 +20,23 @@ public record SpecProblem(Reason reason, String path, String message) {
         Reason(String condition) {
             this.condition = condition;
         }
+
+        /** The reason as it stands in the condition. */
+        public String condition() {
+            return condition;
+        }
     }
 
-    static SpecProblem invalid(String path, String message) {
-        return new SpecProblem(Reason.INVALID_SPEC, path, message);
+    static SpecProblem invalid(String path, String detail) {
+        return new SpecProblem(Reason.INVALID_SPEC, path, detail);
     }
 
-    /** A field or a value that is not served. */
-    static SpecProblem notSupported(String path, String what) {
-        return new SpecProblem(
-                Reason.NOT_SUPPORTED,
-                path,
-                what + " is not supported by this version of Lockstep: remove it");
+    static SpecProblem notSupported(String path, String detail) {
+        return new SpecProblem(Reason.NOT_SUPPORTED, path, detail);
     }
 
-    static SpecProblem of(Unknown unknown) {
-        return notSupported(
-                unknown.path(),
-                unknown.value() == null ? "this field" : "the value " + unknown.value());
-    }
-
-    /** The same as a failure of the ExternalSecret or store. */
-    public SyncFailure failure() {
-        return SyncFailure.lasting(reason.condition, path + ": " + message);
+    /** Where, what, and what to do. */
+    public String message() {
+        return path + ": " + detail;
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.api.CreationPolicy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -34,6 +34,22 @@ public record WriteFailure(Reason reason, String message) {
         }
     }
 
+    /**
+     * Two ExternalSecrets write different values into one key.
+     *
+     * @param manager the other one's field manager
+     */
+    public static WriteFailure ofRival(DesiredSecret desired, String key, String manager) {
+        return new WriteFailure(
+                Reason.TARGET_CONFLICT,
+                "key %s of Secret %s/%s is written by %s: give one of the two another key"
+                        .formatted(
+                                key,
+                                desired.namespace(),
+                                desired.name(),
+                                FieldManager.describe(manager)));
+    }
+
     /** True when waiting can help, so that back-off makes sense. */
     public boolean passing() {
         return reason == Reason.UNREACHABLE;

@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.CreationPolicy;
 import dev.lockstep.api.DeletionPolicy;
 import dev.lockstep.api.RefreshPolicy;
 import dev.lockstep.api.StoreKind;
@@ -178,7 +179,7 @@ class DecisionTest {
 
     @Nested
     class Orphan {
-        private final SnapshotBuilder orphan = aSnapshot().policy(CreationPolicy.ORPHAN);
+        private final SnapshotBuilder orphan = aSnapshot().policy(CreationPolicy.Orphan);
 
         @Test
         void otherData_waitsForTheRefreshInterval() {
@@ -196,20 +197,20 @@ class DecisionTest {
 
         @Test
         void noSecretToMergeInto_isAwaited() {
-            assertThat(decide(aSnapshot().policy(CreationPolicy.MERGE).without()))
+            assertThat(decide(aSnapshot().policy(CreationPolicy.Merge).without()))
                     .isEqualTo(new Decision.AwaitTarget());
         }
 
         @Test
         void noSecret_isMadeUnderCreateOrMerge() {
-            assertThat(decide(aSnapshot().policy(CreationPolicy.CREATE_OR_MERGE).without()))
+            assertThat(decide(aSnapshot().policy(CreationPolicy.CreateOrMerge).without()))
                     .isEqualTo(sync(Cause.TARGET_MISSING));
         }
     }
 
     @Nested
     class NothingWritten {
-        private final SnapshotBuilder none = aSnapshot().policy(CreationPolicy.NONE).without();
+        private final SnapshotBuilder none = aSnapshot().policy(CreationPolicy.None).without();
 
         @Test
         void aStatusThatTellsOfThis_isInStep() {
@@ -285,7 +286,7 @@ class DecisionTest {
 
     /** A Secret in step, and what may be different about it. */
     private static final class SnapshotBuilder {
-        private CreationPolicy creation = CreationPolicy.OWNER;
+        private CreationPolicy creation = CreationPolicy.Owner;
         private DeletionPolicy deletion = DeletionPolicy.Retain;
         private RefreshPolicy refresh = RefreshPolicy.Periodic;
         private Duration interval = Duration.ofHours(1);

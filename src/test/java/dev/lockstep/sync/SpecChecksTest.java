@@ -1,213 +1,176 @@
 package dev.lockstep.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lockstep.api.ExternalSecret;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.stream.Stream;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecChecksTest {
-    private static final String STORE = "secretStoreRef: {name: aws}\n";
-    private static final String DATA = "data: [{secretKey: a, remoteRef: {key: db}}]\n";
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+    private static final String STORE = "secretStoreRef: {name: s}";
+    private static final String DATA = "data: [{secretKey: k, remoteRef: {key: a}}]";
 
     @ParameterizedTest
-    @MethodSource
-    void wrongSpec_isInvalid_andTheMessageNamesTheField(String spec, String path, String message) {
-        var problem = SpecChecks.firstProblem(externalSecret(spec)).orElseThrow();
-        assertThat(problem.reason()).isEqualTo(SpecProblem.Reason.INVALID_SPEC);
-        assertThat(problem.path()).isEqualTo(path);
-        assertThat(problem.message()).contains(message);
-    }
-
-    static Stream<Arguments> wrongSpec_isInvalid_andTheMessageNamesTheField() {
-        return Stream.of(
-                argumentSet(
-                        "interval",
-                        STORE + DATA + "refreshInterval: 1day",
-                        "spec.refreshInterval",
-                        "1day is not a duration"),
-                argumentSet(
-                        "Delete of a Secret that is not ours",
-                        STORE + DATA + "target: {creationPolicy: Merge, deletionPolicy: Delete}",
-                        "spec.target.deletionPolicy",
-                        "Delete needs creationPolicy Owner"),
-                argumentSet(
-                        "Delete of nothing",
-                        STORE + DATA + "target: {creationPolicy: None, deletionPolicy: Delete}",
-                        "spec.target.deletionPolicy",
-                        "choose Retain"),
-                argumentSet(
-                        "Delete of a shared Secret",
-                        STORE
-                                + DATA
-                                + "target: {creationPolicy: CreateOrMerge, deletionPolicy: Delete}",
-                        "spec.target.deletionPolicy",
-                        "choose Retain"),
-                argumentSet(
-                        "Merge into nothing",
-                        STORE + DATA + "target: {creationPolicy: None, deletionPolicy: Merge}",
-                        "spec.target.deletionPolicy",
-                        "Merge writes"),
-                argumentSet("nothing asked", STORE, "spec", "neither data nor dataFrom"),
-                argumentSet(
-                        "an empty dataFrom",
-                        STORE + "dataFrom: [{}]",
-                        "spec.dataFrom[0]",
-                        "asks for nothing"),
-                argumentSet(
-                        "two in one dataFrom",
-                        STORE + "dataFrom: [{extract: {key: a}, find: {path: b}}]",
-                        "spec.dataFrom[0]",
-                        "exclude each other"),
-                argumentSet(
-                        "two in one sourceRef",
-                        STORE
-                                + "data: [{secretKey: a, remoteRef: {key: db}, sourceRef: {storeRef:"
-                                + " {name: x}, generatorRef: {kind: Fake, name: y}}}]",
-                        "spec.data[0].sourceRef",
-                        "exactly one of"),
-                argumentSet(
-                        "no remote key",
-                        STORE + "data: [{secretKey: a, remoteRef: {}}]",
-                        "spec.data[0].remoteRef.key",
-                        "is empty"),
-                argumentSet(
-                        "no key",
-                        STORE + "data: [{remoteRef: {key: db}}]",
-                        "spec.data[0].secretKey",
-                        "is empty"),
-                argumentSet("no store", DATA, "spec.data[0]", "no store to read from"),
-                argumentSet(
-                        "no store to extract from",
-                        "dataFrom: [{extract: {key: db}}]",
-                        "spec.dataFrom[0]",
-                        "no store to read from"),
-                argumentSet(
-                        "one key twice",
-                        STORE
-                                + "data: [{secretKey: a, remoteRef: {key: b}}, {secretKey: a,"
-                                + " remoteRef: {key: c}}]",
-                        "spec.data",
-                        "two entries write the key a"),
-                argumentSet(
-                        "a bootstrap token",
-                        STORE + DATA + "target: {template: {type: bootstrap.kubernetes.io/token}}",
-                        "spec.target.template.type",
-                        "made by Kubernetes alone"),
-                argumentSet(
-                        "a ServiceAccount's token",
-                        STORE
-                                + DATA
-                                + "target: {template: {type: kubernetes.io/service-account-token,"
-                                + " metadata: {annotations: {kubernetes.io/service-account.name:"
-                                + " admin}}}}",
-                        "spec.target.template.type",
-                        "must not ask Kubernetes for a ServiceAccount's token"));
+    @ValueSource(
+            strings = {
+                "STORE, DATA",
+                "STORE, dataFrom: [{extract: {key: a}}]",
+                "STORE, DATA, target: {name: a.b-c, immutable: true, creationPolicy: Merge}",
+                "STORE, DATA, target: {creationPolicy: Orphan, deletionPolicy: Delete}",
+                "STORE, DATA, target: {creationPolicy: Owner, deletionPolicy: Delete}",
+                "STORE, DATA, target: {creationPolicy: Merge, deletionPolicy: Merge}",
+                "STORE, DATA, refreshInterval: \"0\", refreshPolicy: OnChange",
+                "STORE, DATA, target: {template: {type: kubernetes.io/tls, engineVersion: v2,"
+                        + " mergePolicy: Merge, metadata: {labels: {a: b}, annotations: {c: d}}}}",
+                "STORE, DATA, target: {template: {type: kubernetes.io/service-account-token}}",
+                "data: [{secretKey: k, remoteRef: {key: a}, sourceRef: {storeRef: {name: s}}}]",
+                "secretStoreRef: {kind: ClusterSecretStore}, dataFrom: [{extract: {key: a},"
+                        + " sourceRef: {storeRef: {name: s}}}]",
+                "STORE, dataFrom: [{sourceRef: {storeRef: {name: s}}}]",
+                "STORE, target: {deletionPolicy: Merge}, data: [{secretKey: k, remoteRef: {key: a}},"
+                        + " {secretKey: k, remoteRef: {key: b}}]",
+            })
+    void servedSpec_hasNoProblems(String spec) {
+        assertThat(problems(spec)).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource
-    void whatIsNotServed_isSaidByName(String spec, String path) {
-        var problem = SpecChecks.firstProblem(externalSecret(spec)).orElseThrow();
-        assertThat(problem.reason()).isEqualTo(SpecProblem.Reason.NOT_SUPPORTED);
-        assertThat(problem.path()).isEqualTo(path);
-        assertThat(problem.failure().message()).startsWith(path + ": ");
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // policies
+                "STORE, DATA, target: {creationPolicy: Merge, deletionPolicy: Delete}"
+                        + " | spec.target.deletionPolicy",
+                "STORE, DATA, target: {creationPolicy: CreateOrMerge, deletionPolicy: Delete}"
+                        + " | spec.target.deletionPolicy",
+                "STORE, DATA, target: {creationPolicy: None, deletionPolicy: Delete}"
+                        + " | spec.target.deletionPolicy",
+                "STORE, DATA, target: {creationPolicy: None, deletionPolicy: Merge}"
+                        + " | spec.target.deletionPolicy",
+                // names
+                "STORE, DATA, target: {name: Upper} | spec.target.name",
+                "secretStoreRef: {name: a/b}, DATA | spec.secretStoreRef.name",
+                "data: [{secretKey: k, remoteRef: {key: a}, sourceRef: {storeRef: {name: -s}}}]"
+                        + " | spec.data[0].sourceRef.storeRef.name",
+                // nothing to do, or nothing to do it with
+                "STORE | spec",
+                "DATA | spec.data[0]",
+                "dataFrom: [{extract: {key: a}}] | spec.dataFrom[0]",
+                "STORE, data: [{secretKey: k}] | spec.data[0].remoteRef.key",
+                "STORE, dataFrom: [{extract: {}}] | spec.dataFrom[0].extract.key",
+                "STORE, dataFrom: [{extract: {key: a}, sourceRef: {storeRef: {kind: SecretStore}}}]"
+                        + " | spec.dataFrom[0].sourceRef.storeRef.name",
+                // unions
+                "STORE, dataFrom: [{rewrite: [{regexp: {}}]}] | spec.dataFrom[0]",
+                "STORE, dataFrom: [{extract: {key: a}, find: {path: b}}] | spec.dataFrom[0]",
+                "STORE, dataFrom: [{extract: {key: a}, sourceRef: {generatorRef: {kind: UUID}}}]"
+                        + " | spec.dataFrom[0]",
+                "STORE, dataFrom: [{find: {path: a}, sourceRef: {generatorRef: {kind: UUID}}}]"
+                        + " | spec.dataFrom[0]",
+                "STORE, dataFrom: [{extract: {key: a}, sourceRef: {}}] | spec.dataFrom[0].sourceRef",
+                "STORE, dataFrom: [{sourceRef: {storeRef: {name: s}, generatorRef: {kind: UUID}}}]"
+                        + " | spec.dataFrom[0].sourceRef",
+                "STORE, data: [{secretKey: k, remoteRef: {key: a}, sourceRef: {}}]"
+                        + " | spec.data[0].sourceRef",
+                "STORE, dataFrom: [{extract: {key: a}, rewrite: [{}]}] | spec.dataFrom[0].rewrite[0]",
+                "STORE, dataFrom: [{extract: {key: a}, rewrite: [{merge: {}}, {merge: {}, regexp: {}}]}]"
+                        + " | spec.dataFrom[0].rewrite[1]",
+                // duplicates
+                "STORE, data: [{secretKey: k, remoteRef: {key: a}}, {secretKey: k, remoteRef: {key: b}}]"
+                        + " | spec.data[1].secretKey",
+                // templates
+                "STORE, DATA, target: {template: {type: bootstrap.kubernetes.io/token}}"
+                        + " | spec.target.template.type",
+                "STORE, DATA, target: {template: {type: kubernetes.io/service-account-token,"
+                        + " metadata: {annotations: {kubernetes.io/service-account.name: a}}}}"
+                        + " | spec.target.template.type",
+                "STORE, DATA, target: {template: {type: kubernetes.io/service-account-token,"
+                        + " templateFrom: [{target: annotations, literal: x}]}}"
+                        + " | spec.target.template.type",
+                "STORE, DATA, target: {template: {templateFrom: [{target: Data}, {target: spec.x}]}}"
+                        + " | spec.target.template.templateFrom[1].target",
+                // durations
+                "STORE, DATA, refreshInterval: 1d | spec.refreshInterval",
+                "STORE, DATA, refreshInterval: \"60\" | spec.refreshInterval",
+            })
+    void ruleThatIsBroken_isInvalidSpecAtItsPath(String spec, String path) {
+        assertThat(problems(spec).get(0))
+                .extracting(problem -> problem.reason().condition(), SpecProblem::path)
+                .containsExactly("InvalidSpec", path);
     }
 
-    static Stream<Arguments> whatIsNotServed_isSaidByName() {
-        return Stream.of(
-                argumentSet("an unknown field", STORE + DATA + "beta: 1", "spec.beta"),
-                argumentSet(
-                        "an unknown value",
-                        STORE + DATA + "refreshPolicy: Sometimes",
-                        "spec.refreshPolicy"),
-                argumentSet(
-                        "a manifest",
-                        STORE + DATA + "target: {manifest: {apiVersion: v1, kind: ConfigMap}}",
-                        "spec.target.manifest"),
-                argumentSet(
-                        "sync windows",
-                        STORE + DATA + "syncWindows: {kind: allow, windows: []}",
-                        "spec.syncWindows"),
-                argumentSet(
-                        "find", STORE + "dataFrom: [{find: {path: a}}]", "spec.dataFrom[0].find"),
-                argumentSet(
-                        "rewrite",
-                        STORE
-                                + "dataFrom: [{extract: {key: a}, rewrite: [{regexp: {source: a,"
-                                + " target: b}}]}]",
-                        "spec.dataFrom[0].rewrite"),
-                argumentSet(
-                        "tags",
-                        STORE
-                                + "data: [{secretKey: a, remoteRef: {key: b, metadataPolicy: Fetch}}]",
-                        "spec.data[0].remoteRef.metadataPolicy"),
-                argumentSet(
-                        "tags extracted",
-                        STORE + "dataFrom: [{extract: {key: b, metadataPolicy: Fetch}}]",
-                        "spec.dataFrom[0].extract.metadataPolicy"),
-                argumentSet(
-                        "a generator",
-                        STORE + "dataFrom: [{sourceRef: {generatorRef: {kind: Fake, name: y}}}]",
-                        "spec.dataFrom[0].sourceRef.generatorRef"),
-                argumentSet(
-                        "a template",
-                        STORE + DATA + "target: {template: {data: {a: b}}}",
-                        "spec.target.template.data"),
-                argumentSet(
-                        "a template from elsewhere",
-                        STORE + DATA + "target: {template: {templateFrom: [{literal: 'a: b'}]}}",
-                        "spec.target.template.templateFrom"),
-                argumentSet(
-                        "a finalizer",
-                        STORE + DATA + "target: {template: {metadata: {finalizers: [a/b]}}}",
-                        "spec.target.template.metadata.finalizers"),
-                argumentSet(
-                        "a templated label",
-                        STORE + DATA + "target: {template: {metadata: {labels: {a: '{{ .b }}'}}}}",
-                        "spec.target.template.metadata.labels[a]"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "STORE, DATA, target: {manifest: {apiVersion: v1, kind: ConfigMap}}"
+                        + " | spec.target.manifest",
+                "STORE, DATA, target: {template: {data: {a: b}}} | spec.target.template.data",
+                "STORE, DATA, target: {template: {templateFrom: [{literal: a}]}}"
+                        + " | spec.target.template.templateFrom",
+                "STORE, DATA, target: {template: {metadata: {finalizers: [a]}}}"
+                        + " | spec.target.template.metadata.finalizers",
+                "STORE, DATA, target: {template: {metadata: {labels: {a: '{{ .b }}'}}}}"
+                        + " | spec.target.template.metadata.labels[a]",
+                "STORE, DATA, target: {template: {metadata: {annotations: {a: 'x{{ .b }}'}}}}"
+                        + " | spec.target.template.metadata.annotations[a]",
+                "STORE, dataFrom: [{find: {path: a}}] | spec.dataFrom[0].find",
+                "STORE, dataFrom: [{extract: {key: a}, rewrite: [{merge: {}}]}]"
+                        + " | spec.dataFrom[0].rewrite",
+                "STORE, dataFrom: [{extract: {key: a, metadataPolicy: Fetch}}]"
+                        + " | spec.dataFrom[0].extract.metadataPolicy",
+                "STORE, dataFrom: [{sourceRef: {generatorRef: {kind: UUID, name: a}}}]"
+                        + " | spec.dataFrom[0].sourceRef.generatorRef",
+                "STORE, data: [{secretKey: k, remoteRef: {key: a, metadataPolicy: Fetch}}]"
+                        + " | spec.data[0].remoteRef.metadataPolicy",
+                "STORE, data: [{secretKey: k, remoteRef: {key: a},"
+                        + " sourceRef: {generatorRef: {kind: UUID, name: a}}}]"
+                        + " | spec.data[0].sourceRef.generatorRef",
+                "STORE, DATA, syncWindows: {kind: allow, windows: []} | spec.syncWindows",
+                "STORE, DATA, new: 1 | spec.new",
+            })
+    void fieldThatIsNotServed_isNotSupportedAtItsPath(String spec, String path) {
+        assertThat(problems(spec))
+                .extracting(problem -> problem.reason().condition(), SpecProblem::path)
+                .containsExactly(tuple("NotSupported", path));
     }
 
     @Test
-    void theSpecThatEverybodyWrites_hasNoProblem() {
-        var spec =
-                STORE
-                        + DATA
-                        + """
-                        refreshInterval: 1h
-                        refreshPolicy: Periodic
-                        dataFrom:
-                          - extract: {key: other, version: AWSPREVIOUS, decodingStrategy: Auto}
-                            sourceRef: {storeRef: {name: more, kind: ClusterSecretStore}}
-                        target:
-                          name: database
-                          creationPolicy: Owner
-                          deletionPolicy: Delete
-                          template:
-                            type: kubernetes.io/basic-auth
-                            engineVersion: v2
-                            metadata: {labels: {team: a}, annotations: {b: c}}
-                        """;
-        assertThat(SpecChecks.firstProblem(externalSecret(spec))).isEmpty();
+    void unknownValue_isNamedBeforeAnyRuleIsRead() {
+        assertThat(problems("STORE, DATA, target: {creationPolicy: Lease, deletionPolicy: Delete}"))
+                .extracting(SpecProblem::message)
+                .containsExactly(
+                        "spec.target.creationPolicy: Lockstep does not know the value Lease: choose"
+                                + " another");
     }
 
     @Test
-    void oneKeyTwice_isAllowedWhereTheOtherMayBeGone() {
-        var spec =
-                STORE
-                        + "data: [{secretKey: a, remoteRef: {key: b}}, {secretKey: a, remoteRef:"
-                        + " {key: c}}]\ntarget: {deletionPolicy: Merge}";
-        assertThat(SpecChecks.firstProblem(externalSecret(spec))).isEmpty();
+    void whatIsWrong_comesBeforeWhatIsNotServed() {
+        assertThat(problems("STORE, DATA, syncWindows: {}, refreshInterval: soon"))
+                .extracting(SpecProblem::message)
+                .containsExactly(
+                        "spec.refreshInterval: 'soon' is no duration: write it as 1h, 5m30s or 90s",
+                        "spec.syncWindows: Lockstep does not serve it: remove it");
     }
 
-    private static ExternalSecret externalSecret(String spec) {
-        return Serialization.unmarshal(
-                "metadata: {name: database, namespace: apps}\nspec:\n" + spec.indent(2),
-                ExternalSecret.class);
+    @Test
+    void nameBeyondTheBound_isInvalid() {
+        var longest = "n".repeat(253);
+
+        assertThat(problems("STORE, DATA, target: {name: %s}".formatted(longest))).isEmpty();
+        assertThat(problems("STORE, DATA, target: {name: %sn}".formatted(longest))).hasSize(1);
+    }
+
+    private static List<SpecProblem> problems(String spec) {
+        var yaml = spec.replace("STORE", STORE).replace("DATA", DATA);
+        return SpecChecks.problems(
+                SERIALIZATION.unmarshal(
+                        "---\n{metadata: {name: a}, spec: {" + yaml + "}}", ExternalSecret.class));
     }
 }

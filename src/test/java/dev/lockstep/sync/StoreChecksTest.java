@@ -1,157 +1,146 @@
 package dev.lockstep.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.lockstep.api.ClusterSecretStore;
 import dev.lockstep.api.SecretStore;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.stream.Stream;
+import dev.lockstep.api.Store;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreChecksTest {
-    private static final String AWS = "service: SecretsManager\nregion: eu-west-1\n";
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+    private static final String AWS = "service: SecretsManager, region: eu-central-1";
 
     @ParameterizedTest
-    @MethodSource
-    void wrongAwsSettings_areInvalid(String settings, String path, String message) {
-        var problem = StoreChecks.firstProblem(store(aws(settings))).orElseThrow();
-        assertThat(problem.reason()).isEqualTo(SpecProblem.Reason.INVALID_SPEC);
-        assertThat(problem.path()).isEqualTo("spec.provider.aws." + path);
-        assertThat(problem.message()).contains(message);
-    }
-
-    static Stream<Arguments> wrongAwsSettings_areInvalid() {
-        return Stream.of(
-                argumentSet(
-                        "another namespace's ServiceAccount",
-                        AWS + "auth: {jwt: {serviceAccountRef: {name: a, namespace: other}}}",
-                        "auth.jwt.serviceAccountRef.namespace",
-                        "own namespace apps only, not to other"),
-                argumentSet(
-                        "another namespace's Secret",
-                        AWS
-                                + "auth: {secretRef: {accessKeyIDSecretRef: {name: a, key: b},"
-                                + " secretAccessKeySecretRef: {name: a, key: c, namespace: other}}}",
-                        "auth.secretRef.secretAccessKeySecretRef.namespace",
-                        "use a ClusterSecretStore"),
-                argumentSet(
-                        "no secret access key",
-                        AWS + "auth: {secretRef: {accessKeyIDSecretRef: {name: a, key: b}}}",
-                        "auth.secretRef.secretAccessKeySecretRef",
-                        "is incomplete"),
-                argumentSet(
-                        "a tag that is ours",
-                        AWS + "customSessionTags: {esoNamespace: other}",
-                        "customSessionTags.esoNamespace",
-                        "choose another key"),
-                argumentSet(
-                        "a short recovery window",
-                        AWS + "secretsManager: {recoveryWindowInDays: 6}",
-                        "secretsManager.recoveryWindowInDays",
-                        "7 to 30"),
-                argumentSet(
-                        "a recovery window and none",
-                        AWS
-                                + "secretsManager: {recoveryWindowInDays: 7,"
-                                + " forceDeleteWithoutRecovery: true}",
-                        "secretsManager.recoveryWindowInDays",
-                        "excludes forceDeleteWithoutRecovery"),
-                argumentSet(
-                        "an interval of zero",
-                        AWS + "versionWatch: {interval: 0s}",
-                        "versionWatch.interval",
-                        "0s is not a duration"),
-                argumentSet("no service", "region: eu-west-1", "service", "is missing"));
+    @ValueSource(
+            strings = {
+                "provider: {aws: {AWS}}",
+                "provider: {aws: {AWS, secretsManager: {recoveryWindowInDays: 0,"
+                        + " forceDeleteWithoutRecovery: true}}}",
+                "provider: {aws: {AWS, secretsManager: {recoveryWindowInDays: 7}}}",
+                "provider: {aws: {AWS, secretsManager: {recoveryWindowInDays: 30}}}",
+                "provider: {aws: {AWS, customSessionTags: {team: a}}}",
+                "provider: {aws: {AWS, versionWatch: {mode: List, interval: 10s}}}",
+                "provider: {aws: {AWS, auth: {jwt: {serviceAccountRef: {name: a, namespace: own}}}}}",
+                "provider: {aws: {AWS, auth: {secretRef: {accessKeyIDSecretRef: {name: a, key: b}}}}}",
+                "provider: {aws: {AWS}}, retrySettings: {maxRetries: 0, retryInterval: 2s}",
+                "provider: {aws: {AWS}}, refreshInterval: 300",
+                "provider: {aws: {AWS}}, refreshInterval: -1",
+                "provider: {aws: {AWS}}, refreshInterval: 5m",
+                "provider: {aws: {AWS}}, conditions: [{namespaceRegexes: ['team-.*']}]",
+            })
+    void servedStore_hasNoProblems(String spec) {
+        assertThat(StoreChecks.problems(secretStore(spec))).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource
-    void wrongStore_isRefused(String spec, SpecProblem.Reason reason, String path) {
-        var problem = StoreChecks.firstProblem(store(spec)).orElseThrow();
-        assertThat(problem.reason()).isEqualTo(reason);
-        assertThat(problem.path()).isEqualTo(path);
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | spec.provider",
+                "provider: {} | spec.provider",
+                "provider: {aws: {AWS}, vault: {}} | spec.provider",
+                "provider: {aws: {region: eu-central-1}} | spec.provider.aws.service",
+                "provider: {aws: {service: SecretsManager}} | spec.provider.aws.region",
+                "provider: {aws: {AWS, auth: {jwt: {serviceAccountRef: {name: a, namespace: other}}}}}"
+                        + " | spec.provider.aws.auth.jwt.serviceAccountRef.namespace",
+                "provider: {aws: {AWS, auth: {secretRef: {accessKeyIDSecretRef: {namespace: other}}}}}"
+                        + " | spec.provider.aws.auth.secretRef.accessKeyIDSecretRef.namespace",
+                "provider: {aws: {AWS, auth: {secretRef: {secretAccessKeySecretRef: {namespace: other}}}}}"
+                        + " | spec.provider.aws.auth.secretRef.secretAccessKeySecretRef.namespace",
+                "provider: {aws: {AWS, auth: {secretRef: {sessionTokenSecretRef: {namespace: other}}}}}"
+                        + " | spec.provider.aws.auth.secretRef.sessionTokenSecretRef.namespace",
+                "provider: {aws: {AWS, secretsManager: {recoveryWindowInDays: 6}}}"
+                        + " | spec.provider.aws.secretsManager.recoveryWindowInDays",
+                "provider: {aws: {AWS, secretsManager: {recoveryWindowInDays: 31}}}"
+                        + " | spec.provider.aws.secretsManager.recoveryWindowInDays",
+                "provider: {aws: {AWS, secretsManager: {recoveryWindowInDays: 7,"
+                        + " forceDeleteWithoutRecovery: true}}}"
+                        + " | spec.provider.aws.secretsManager.recoveryWindowInDays",
+                "provider: {aws: {AWS, customSessionTags: {esoNamespace: a}}}"
+                        + " | spec.provider.aws.customSessionTags",
+                "provider: {aws: {AWS, customSessionTags: {esoStoreName: a}}}"
+                        + " | spec.provider.aws.customSessionTags",
+                "provider: {aws: {AWS, customSessionTags: {esoStoreKind: a}}}"
+                        + " | spec.provider.aws.customSessionTags",
+                "provider: {aws: {AWS, versionWatch: {interval: often}}}"
+                        + " | spec.provider.aws.versionWatch.interval",
+                "provider: {aws: {AWS, versionWatch: {interval: 10ms}}}"
+                        + " | spec.provider.aws.versionWatch.interval",
+                "provider: {aws: {AWS, versionWatch: {maxCallsPerHour: -1}}}"
+                        + " | spec.provider.aws.versionWatch.maxCallsPerHour",
+                "provider: {aws: {AWS}}, retrySettings: {maxRetries: -1}"
+                        + " | spec.retrySettings.maxRetries",
+                "provider: {aws: {AWS}}, retrySettings: {retryInterval: soon}"
+                        + " | spec.retrySettings.retryInterval",
+                "provider: {aws: {AWS}}, retrySettings: {retryInterval: -1s}"
+                        + " | spec.retrySettings.retryInterval",
+                "provider: {aws: {AWS}}, refreshInterval: often | spec.refreshInterval",
+                "provider: {aws: {AWS}}, refreshInterval: -5m | spec.refreshInterval",
+                "provider: {aws: {AWS}}, conditions: [{}, {namespaceRegexes: [a, '(']}]"
+                        + " | spec.conditions[1].namespaceRegexes[1]",
+                "provider: {aws: {AWS}}, conditions: [{namespaceRegexes: ['(?=a)']}]"
+                        + " | spec.conditions[0].namespaceRegexes[0]",
+                "provider: {aws: {AWS}}, conditions: [{namespaceSelector: {matchExpressions:"
+                        + " [{key: a, operator: Near}]}}]"
+                        + " | spec.conditions[0].namespaceSelector.matchExpressions[0]",
+                "provider: {aws: {AWS}}, conditions: [{namespaceSelector: {matchExpressions:"
+                        + " [{key: a, operator: In}]}}]"
+                        + " | spec.conditions[0].namespaceSelector.matchExpressions[0]",
+            })
+    void ruleThatIsBroken_isInvalidSpecAtItsPath(String spec, String path) {
+        assertThat(StoreChecks.problems(secretStore(spec)).get(0))
+                .extracting(problem -> problem.reason().condition(), SpecProblem::path)
+                .containsExactly("InvalidSpec", path);
     }
 
-    static Stream<Arguments> wrongStore_isRefused() {
-        var invalid = SpecProblem.Reason.INVALID_SPEC;
-        var notSupported = SpecProblem.Reason.NOT_SUPPORTED;
-        return Stream.of(
-                argumentSet("no provider", "provider: {}", invalid, "spec.provider"),
-                argumentSet(
-                        "two providers",
-                        "provider: {vault: {}, aws: {service: SecretsManager, region: a}}",
-                        invalid,
-                        "spec.provider"),
-                argumentSet(
-                        "another provider",
-                        "provider: {vault: {server: x}}",
-                        notSupported,
-                        "spec.provider.vault"),
-                argumentSet(
-                        "a service not served",
-                        "provider: {aws: {service: ParameterStore, region: a}}",
-                        notSupported,
-                        "spec.provider.aws.service"),
-                argumentSet(
-                        "a service that nobody knows",
-                        "provider: {aws: {service: S3, region: a}}",
-                        notSupported,
-                        "spec.provider.aws.service"),
-                argumentSet(
-                        "an unknown field",
-                        "provider: {aws: {service: SecretsManager, region: a, sso: true}}",
-                        notSupported,
-                        "spec.provider.aws.sso"),
-                argumentSet(
-                        "a retry interval",
-                        aws(AWS) + "\nretrySettings: {retryInterval: fast}",
-                        invalid,
-                        "spec.retrySettings.retryInterval"),
-                argumentSet(
-                        "a negative refresh interval",
-                        aws(AWS) + "\nrefreshInterval: -5m",
-                        invalid,
-                        "spec.refreshInterval"),
-                argumentSet(
-                        "a pattern",
-                        aws(AWS) + "\nconditions: [{namespaceRegexes: ['team-(']}]",
-                        invalid,
-                        "spec.conditions"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "provider: {vault: {server: a}} | spec.provider.vault: Lockstep serves the provider aws"
+                        + " only: use aws, or give the store the controller class of an operator that"
+                        + " serves vault",
+                "provider: {aws: {service: ParameterStore, region: eu-central-1}}"
+                        + " | spec.provider.aws.service: Lockstep does not serve ParameterStore: use"
+                        + " SecretsManager",
+                "provider: {aws: {service: CertificateManager, region: eu-central-1}}"
+                        + " | spec.provider.aws.service: Lockstep does not serve CertificateManager: use"
+                        + " SecretsManager",
+                "provider: {aws: {service: Vault, region: eu-central-1}}"
+                        + " | spec.provider.aws.service: Lockstep does not know the value Vault: choose"
+                        + " another",
+                "provider: {aws: {AWS, vpc: a}}"
+                        + " | spec.provider.aws.vpc: Lockstep does not know this field: remove it",
+            })
+    void storeThatIsNotServed_isNotSupported(String spec, String message) {
+        assertThat(StoreChecks.problems(secretStore(spec)).get(0))
+                .extracting(problem -> problem.reason().condition(), SpecProblem::message)
+                .containsExactly("NotSupported", message);
     }
 
     @Test
-    void aClusterSecretStore_mayReferToAnyNamespace() {
-        var spec = aws(AWS + "auth: {jwt: {serviceAccountRef: {name: a, namespace: other}}}");
+    void clusterSecretStore_mayNameAnyNamespace() {
         var store =
-                Serialization.unmarshal(
-                        "metadata: {name: aws}\nspec:\n" + spec.indent(2),
+                store(
+                        "provider: {aws: {AWS, auth: {jwt: {serviceAccountRef: {name: a, namespace:"
+                                + " other}}, secretRef: {accessKeyIDSecretRef: {namespace: third}}}}}",
                         ClusterSecretStore.class);
-        assertThat(StoreChecks.firstProblem(store)).isEmpty();
+
+        assertThat(StoreChecks.problems(store)).isEmpty();
     }
 
-    @Test
-    void theStoreThatEverybodyWrites_hasNoProblem() {
-        var spec =
-                aws(
-                                AWS
-                                        + "auth: {jwt: {serviceAccountRef: {name: a}}}\n"
-                                        + "role: arn:aws:iam::111122223333:role/r\n"
-                                        + "versionWatch: {mode: Auto, interval: 30s}\n")
-                        + "\nrefreshInterval: 3600\nretrySettings: {maxRetries: 5, retryInterval: 2s}";
-        assertThat(StoreChecks.firstProblem(store(spec))).isEmpty();
+    private static Store secretStore(String spec) {
+        return store(spec, SecretStore.class);
     }
 
-    private static String aws(String settings) {
-        return "provider:\n  aws:\n" + settings.indent(4).stripTrailing();
-    }
-
-    private static SecretStore store(String spec) {
-        return Serialization.unmarshal(
-                "metadata: {name: aws, namespace: apps}\nspec:\n" + spec.indent(2),
-                SecretStore.class);
+    private static <S extends Store> S store(String spec, Class<S> type) {
+        var fields = spec.equals("{}") ? "" : spec.replace("AWS", AWS);
+        return SERIALIZATION.unmarshal(
+                "---\n{metadata: {name: a, namespace: own}, spec: {" + fields + "}}", type);
     }
 }

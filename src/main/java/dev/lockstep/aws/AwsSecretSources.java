@@ -1,0 +1,180 @@
+package dev.lockstep.aws;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.lockstep.api.Store;
+import dev.lockstep.source.CallObserver;
+import dev.lockstep.source.CredentialSecrets;
+import dev.lockstep.source.Identity;
+import dev.lockstep.source.SecretSource;
+import dev.lockstep.source.SecretSources;
+import dev.lockstep.source.ServiceAccounts;
+import dev.lockstep.source.SourceException;
+import dev.lockstep.source.SourceFailure.CredentialsMissing;
+import dev.lockstep.source.SourceFailure.Unreachable;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * Opens stores onto AWS Secrets Manager.
+ *
+ * <p>A source is found by its identity, and an identity holds the store's own credential source; so
+ * whoever finds a source has the references that proved it.
+ */
+public final class AwsSecretSources implements SecretSources, AutoCloseable {
+    static final String PROOF = "looking for credentials";
+
+    private final AwsOptions options;
+    private final Claims claims;
+    private final CredentialChains chains;
+    private final OperatorCredentials operator;
+    private final AwsClients clients;
+    private final Calls calls;
+
+    /** Futures, so that opens of one identity share one proof and other identities do not wait. */
+    private final AsyncCache<Key, AwsSecretSource> proven;
+
+    /**
+     * @param environment the process's, for endpoint overrides and the operator's own IRSA token
+     * @throws IllegalArgumentException when an endpoint override is no URL
+     */
+    public AwsSecretSources(
+            AwsOptions options,
+            ServiceAccounts accounts,
+            CredentialSecrets secrets,
+            CallObserver observer,
+            Map<String, String> environment,
+            Clock clock) {
+        this(
+                options,
+                new Kubernetes(accounts, secrets),
+                observer,
+                Map.copyOf(environment),
+                clock,
+                AwsClients.httpClient());
+    }
+
+    AwsSecretSources(
+            AwsOptions options,
+            Kubernetes kubernetes,
+            CallObserver observer,
+            Map<String, String> environment,
+            Clock clock,
+            SdkHttpClient http) {
+        var overrides = AwsEndpoint.overrides(environment);
+        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        this.options = options;
+        this.claims = claims(options, kubernetes, overrides);
+        this.operator = new OperatorCredentials(environment, options.clusterName());
+        this.clients = new AwsClients(options, overrides, http, ticker);
+        this.calls = new Calls(observer, clock);
+        this.chains =
+                new CredentialChains(
+                        kubernetes.accounts(), kubernetes.secrets(), operator, clients, calls);
+        this.proven =
+                Caffeine.newBuilder()
+                        .expireAfterAccess(options.identityIdle())
+                        .ticker(ticker)
+                        .executor(Runnable::run)
+                        .evictionListener(AwsSecretSources::dropped)
+                        .buildAsync();
+    }
+
+    private static Claims claims(
+            AwsOptions options, Kubernetes kubernetes, Map<AwsEndpoint, URI> overrides) {
+        var override = overrides.get(AwsEndpoint.SECRETS_MANAGER);
+        return new Claims(
+                options.clusterName(),
+                kubernetes.accounts(),
+                kubernetes.secrets(),
+                override == null ? "" : override.toString());
+    }
+
+    @Override
+    public Optional<String> problem(Store store) {
+        return StoreProblems.first(store);
+    }
+
+    @Override
+    public SecretSource open(Store store, String namespace) throws SourceException {
+        var problem = problem(store);
+        var aws = store.spec().provider().aws();
+        if (problem.isPresent() || aws == null) {
+            throw new SourceException(new CredentialsMissing(problem.orElse("")));
+        }
+        var claim = claims.of(store, aws, namespace);
+        var mine = new CompletableFuture<AwsSecretSource>();
+        var first = proven.asMap().putIfAbsent(new Key(claim.identity(), claim.retries()), mine);
+        if (first == null) {
+            prove(claim, mine);
+        }
+        return outcome(first == null ? mine : first);
+    }
+
+    /** On the caller's thread; a failed proof leaves the cache by itself. */
+    private void prove(Claim claim, CompletableFuture<AwsSecretSource> outcome) {
+        try {
+            var source =
+                    new AwsSecretSource(
+                            claim,
+                            chains.of(claim),
+                            () ->
+                                    clients.secretsManager(
+                                            claim.identity().region(), claim.retries()),
+                            calls,
+                            options.attemptTimeout());
+            source.prove();
+            outcome.complete(source);
+        } catch (RuntimeException e) {
+            outcome.completeExceptionally(new SourceException(ClientErrors.failure(e, PROOF)));
+        } catch (SourceException | Error e) {
+            // An Error too, or all who wait for this proof would wait for ever.
+            outcome.completeExceptionally(e);
+        }
+    }
+
+    private static AwsSecretSource outcome(CompletableFuture<AwsSecretSource> proof)
+            throws SourceException {
+        try {
+            return proof.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SourceException(new Unreachable(PROOF, "interrupted"));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SourceException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("the proof of an identity broke off", e.getCause());
+        }
+    }
+
+    private static void dropped(
+            @Nullable Key key, @Nullable AwsSecretSource source, RemovalCause why) {
+        if (source != null) {
+            source.close();
+        }
+    }
+
+    /** Closes clients and credentials; sources must not be used any more. */
+    @Override
+    public void close() {
+        proven.synchronous().asMap().values().forEach(AwsSecretSource::close);
+        operator.close();
+        clients.close();
+    }
+
+    /** What the cluster has for credentials. */
+    record Kubernetes(ServiceAccounts accounts, CredentialSecrets secrets) {}
+
+    /** Retry settings are the client's, so a store's own must not act on another's calls. */
+    private record Key(Identity identity, Retries retries) {}
+}

@@ -1,0 +1,87 @@
+package dev.lockstep.cluster;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells people by core/v1 Events: one per object, reason and key, whose repeats raise its count and
+ * replace its message (semantics 26).
+ *
+ * <p>Recording only notes what to write, so it neither blocks nor fails. The first time is written
+ * at once; what repeats within {@link #PAUSE} is written as one. Events that cannot be written are
+ * lost, which the log says.
+ */
+public final class EventRecorder {
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** Kubernetes forgets Events after an hour, so a longer memory would be of no use. */
+    private static final Duration MEMORY = Duration.ofHours(1);
+
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final Logger LOG = Logger.getLogger(EventRecorder.class);
+
+    private final EventsApi events;
+    private final Clock clock;
+    private final ScheduledExecutorService executor;
+    private final Cache<String, EventSeries> remembered =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterAccess(MEMORY).build();
+
+    /**
+     * @param executor on which Events are written; the caller ends it
+     */
+    public EventRecorder(KubernetesClient client, Clock clock, ScheduledExecutorService executor) {
+        this.events = new EventsApi(client);
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /** Something went as it should. */
+    public void normal(HasMetadata about, String reason, String key, String message) {
+        record(EventSubject.of(about, "Normal", reason, key), message);
+    }
+
+    /**
+     * Something needs attention.
+     *
+     * @param key what the event is about beside the object and reason, such as a remote key; may be
+     *     empty
+     * @param message may hold what changes, such as AWS's request id; never a value
+     */
+    public void warning(HasMetadata about, String reason, String key, String message) {
+        record(EventSubject.of(about, "Warning", reason, key), message);
+    }
+
+    private void record(EventSubject subject, String message) {
+        var series = remembered.get(subject.name(), name -> new EventSeries(subject));
+        series.note(message, clock.instant(), PAUSE).ifPresent(delay -> write(series, delay));
+    }
+
+    private void write(EventSeries series, Duration delay) {
+        try {
+            executor.schedule(() -> write(series), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the operator stops, so an Event is not written");
+        }
+    }
+
+    private void write(EventSeries series) {
+        var repeats = series.take(clock.instant());
+        try {
+            series.stored(events.write(series.subject(), repeats, series.storedCount()));
+        } catch (KubernetesClientException e) {
+            series.lost();
+            LOG.warnf(
+                    "Event %s about %s is lost: the Kubernetes API answered HTTP %d; check that the operator's role grants create, get and patch on events",
+                    series.subject().reason(), series.subject().about(), e.getCode());
+        }
+    }
+}

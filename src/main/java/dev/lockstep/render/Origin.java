@@ -1,0 +1,16 @@
+package dev.lockstep.render;
+
+/**
+ * Where a value comes from, for messages.
+ *
+ * @param entry of the spec, such as {@code spec.data[2]}
+ * @param secretKey key in the Secret; empty for an entry that makes many
+ * @param remoteKey as written in the spec
+ */
+public record Origin(String entry, String secretKey, String remoteKey) {
+    @Override
+    public String toString() {
+        var target = secretKey.isEmpty() ? "" : " (secretKey " + Printable.of(secretKey) + ")";
+        return "%s%s: secret %s".formatted(entry, target, Printable.of(remoteKey));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.lockstep.render;
+
+import dev.lockstep.api.DecodingStrategy;
+import dev.lockstep.api.ExternalSecretData;
+import dev.lockstep.api.ExternalSecretSpec;
+import dev.lockstep.api.NullBytePolicy;
+import dev.lockstep.api.RemoteRef;
+import dev.lockstep.api.ValueRef;
+import dev.lockstep.render.Json.JsonNull;
+import dev.lockstep.render.Json.JsonObject;
+import dev.lockstep.render.Json.JsonString;
+import dev.lockstep.render.RenderFailure.NotDecodable;
+import dev.lockstep.render.RenderFailure.NotJson;
+import dev.lockstep.render.RenderFailure.NotSupported;
+import dev.lockstep.render.RenderFailure.NullByte;
+import dev.lockstep.render.RenderFailure.PropertyMissing;
+import dev.lockstep.source.SecretBytes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The data of a Secret, made of remote values. Same values and spec in, same bytes out. */
+public final class SecretData {
+    private final ExternalSecretSpec spec;
+    private final Map<ValueRef, Optional<SecretBytes>> values;
+    private final SortedMap<String, SecretBytes> data = new TreeMap<>();
+
+    private SecretData(ExternalSecretSpec spec, Map<ValueRef, Optional<SecretBytes>> values) {
+        this.spec = spec;
+        this.values = values;
+    }
+
+    /**
+     * Entries of {@code dataFrom} in order, later ones winning, then those of {@code data}, which
+     * win over all.
+     *
+     * @param spec without fields that are not served: {@code find}, generators and {@code rewrite}
+     *     are refused before anything is read
+     * @param values for each of {@link ExternalSecretSpec#valueRefs()}; empty for a remote secret
+     *     that is gone and that the {@code deletionPolicy} lets be skipped
+     * @return may be empty, when all remote secrets are gone
+     * @throws RenderException for the first entry that fails
+     */
+    public static SortedMap<String, SecretBytes> render(
+            ExternalSecretSpec spec, Map<ValueRef, Optional<SecretBytes>> values)
+            throws RenderException {
+        return new SecretData(spec, values).render();
+    }
+
+    private SortedMap<String, SecretBytes> render() throws RenderException {
+        int index = 0;
+        for (var entry : spec.dataFrom()) {
+            var value = spec.valueRef(entry).flatMap(this::value);
+            if (value.isPresent() && entry.extract() != null) {
+                extract("spec.dataFrom[" + index + "]", entry.extract(), value.get());
+            }
+            index++;
+        }
+        index = 0;
+        for (var entry : spec.data()) {
+            var value = value(spec.valueRef(entry));
+            if (value.isPresent()) {
+                put("spec.data[" + index + "]", entry, value.get());
+            }
+            index++;
+        }
+        return data;
+    }
+
+    private Optional<SecretBytes> value(ValueRef ref) {
+        var value = values.get(ref);
+        if (value == null) {
+            throw new IllegalArgumentException("no value was given for " + ref);
+        }
+        return value;
+    }
+
+    private void put(String path, ExternalSecretData entry, SecretBytes value)
+            throws RenderException {
+        var ref = entry.remoteRef();
+        var origin = new Origin(path, entry.secretKey(), ref.key());
+        Keys.check(entry.secretKey(), origin);
+        data.put(
+                entry.secretKey(),
+                finish(select(value, ref, origin), entry.secretKey(), ref, origin));
+    }
+
+    /** Each property a key. Of two with one name the last counts; one without a name is dropped. */
+    private void extract(String path, RemoteRef ref, SecretBytes value) throws RenderException {
+        var origin = new Origin(path, "", ref.key());
+        var properties = new LinkedHashMap<String, SecretBytes>();
+        for (var member : object(select(value, ref, origin), origin).members()) {
+            properties.put(member.name(), extracted(member.value()));
+        }
+        var converted = Keys.convert(properties, ref.conversionStrategyOrDefault(), origin);
+        converted.remove("");
+        for (var property : converted.entrySet()) {
+            Keys.check(property.getKey(), origin);
+            data.put(
+                    property.getKey(), finish(property.getValue(), property.getKey(), ref, origin));
+        }
+    }
+
+    /**
+     * Strings without quotes, null empty, all else as written: ESO unmarshals these to raw JSON.
+     */
+    private static SecretBytes extracted(Json value) {
+        boolean text = value instanceof JsonString || value instanceof JsonNull;
+        return SecretBytes.ofUtf8(text ? value.text() : value.raw());
+    }
+
+    /** The property that is asked for, or the whole value. */
+    private static SecretBytes select(SecretBytes value, RemoteRef ref, Origin origin)
+            throws RenderException {
+        var property = ref.propertyOrEmpty();
+        if (property.isEmpty()) {
+            return value;
+        }
+        try {
+            var found = PropertyPath.find(json(value, origin), property);
+            return SecretBytes.ofUtf8(
+                    found.orElseThrow(
+                                    () ->
+                                            new RenderException(
+                                                    new PropertyMissing(origin, property)))
+                            .text());
+        } catch (UnservedSyntaxException e) {
+            throw new RenderException(new NotSupported(origin, property, e.getMessage()));
+        }
+    }
+
+    private static JsonObject object(SecretBytes value, Origin origin) throws RenderException {
+        if (json(value, origin) instanceof JsonObject object) {
+            return object;
+        }
+        throw new RenderException(new NotJson(origin, "it is no object"));
+    }
+
+    private static Json json(SecretBytes value, Origin origin) throws RenderException {
+        try {
+            return JsonReader.read(value);
+        } catch (MalformedJsonException e) {
+            throw new RenderException(new NotJson(origin, e.getMessage()));
+        }
+    }
+
+    private static SecretBytes finish(SecretBytes value, String key, RemoteRef ref, Origin origin)
+            throws RenderException {
+        DecodingStrategy strategy = ref.decodingStrategyOrDefault();
+        var decoded =
+                Decoding.decode(value, strategy)
+                        .orElseThrow(
+                                () -> new RenderException(new NotDecodable(origin, key, strategy)));
+        if (ref.nullBytePolicyOrDefault() == NullBytePolicy.Fail && hasNullByte(decoded)) {
+            throw new RenderException(new NullByte(origin, key));
+        }
+        return decoded;
+    }
+
+    private static boolean hasNullByte(SecretBytes value) {
+        for (byte b : value.bytes()) {
+            if (b == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.api.DataFrom;
+import dev.lockstep.api.DeletionPolicy;
+import dev.lockstep.api.ExternalSecretData;
+import dev.lockstep.api.ExternalSecretSpec;
+import dev.lockstep.api.MetadataPolicy;
+import dev.lockstep.api.RemoteRef;
+import dev.lockstep.api.Rewrite;
+import dev.lockstep.api.SourceRef;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of {@code spec.data} and {@code spec.dataFrom}. */
+final class EntryChecks {
+    private static final String DATA = "spec.data";
+    private static final String DATA_FROM = "spec.dataFrom";
+
+    private final ExternalSecretSpec spec;
+
+    EntryChecks(ExternalSecretSpec spec) {
+        this.spec = spec;
+    }
+
+    Stream<SpecProblem> any() {
+        return problem(
+                spec.data().isEmpty() && spec.dataFrom().isEmpty(),
+                "spec",
+                "there is nothing to sync: write data or dataFrom");
+    }
+
+    Stream<SpecProblem> unions() {
+        return Stream.concat(
+                Paths.indexed(DATA_FROM, spec.dataFrom(), EntryChecks::union),
+                Paths.indexed(DATA, spec.data(), (path, entry) -> union(path, entry.sourceRef())));
+    }
+
+    private static Stream<SpecProblem> union(String path, DataFrom entry) {
+        long sources =
+                Stream.of(entry.extract(), entry.find(), generator(entry.sourceRef()))
+                        .filter(Objects::nonNull)
+                        .count();
+        return Stream.of(
+                        problem(
+                                sources > 1,
+                                path,
+                                "extract, find and sourceRef.generatorRef exclude each other: write one of them"),
+                        problem(
+                                sources == 0 && entry.sourceRef() == null,
+                                path,
+                                "it takes nothing: write extract, find or sourceRef.generatorRef"),
+                        union(path, entry.sourceRef()),
+                        Paths.indexed(path + ".rewrite", entry.rewrite(), EntryChecks::union))
+                .flatMap(Function.identity());
+    }
+
+    private static Stream<SpecProblem> union(String path, Rewrite rewrite) {
+        long kinds =
+                Stream.of(rewrite.merge(), rewrite.regexp(), rewrite.transform())
+                        .filter(Objects::nonNull)
+                        .count();
+        return problem(kinds != 1, path, "write exactly one of merge, regexp and transform");
+    }
+
+    private static Stream<SpecProblem> union(String path, @Nullable SourceRef source) {
+        return problem(
+                source != null && (source.storeRef() == null) == (source.generatorRef() == null),
+                path + ".sourceRef",
+                "write exactly one of storeRef and generatorRef");
+    }
+
+    /** What entries refer to is named. */
+    Stream<SpecProblem> references() {
+        return Stream.of(
+                        ObjectNames.check("spec.secretStoreRef.name", fallbackStore()),
+                        Paths.indexed(DATA_FROM, spec.dataFrom(), this::references),
+                        Paths.indexed(DATA, spec.data(), this::references))
+                .flatMap(Function.identity());
+    }
+
+    private Stream<SpecProblem> references(String path, DataFrom entry) {
+        boolean reads = entry.extract() != null || entry.find() != null;
+        return Stream.of(
+                        anyStore(path, reads, entry.sourceRef()),
+                        store(path, entry.sourceRef()),
+                        key(path + ".extract", entry.extract()))
+                .flatMap(Function.identity());
+    }
+
+    private Stream<SpecProblem> references(String path, ExternalSecretData entry) {
+        return Stream.of(
+                        anyStore(path, generator(entry.sourceRef()) == null, entry.sourceRef()),
+                        store(path, entry.sourceRef()),
+                        key(path + ".remoteRef", entry.remoteRef()))
+                .flatMap(Function.identity());
+    }
+
+    private Stream<SpecProblem> anyStore(String path, boolean reads, @Nullable SourceRef source) {
+        boolean ownStore = source != null && source.storeRef() != null;
+        return problem(
+                reads && !ownStore && fallbackStore().isEmpty(),
+                path,
+                "it has no store to read from: write spec.secretStoreRef, or its own sourceRef.storeRef");
+    }
+
+    private String fallbackStore() {
+        var name = spec.secretStoreRefOrEmpty().name();
+        return name == null ? "" : name;
+    }
+
+    private static Stream<SpecProblem> store(String path, @Nullable SourceRef source) {
+        var store = source == null ? null : source.storeRef();
+        if (store == null) {
+            return Stream.empty();
+        }
+        var namePath = path + ".sourceRef.storeRef.name";
+        var name = store.name();
+        return name == null || name.isEmpty()
+                ? problem(true, namePath, "name the store to read from")
+                : ObjectNames.check(namePath, name);
+    }
+
+    private static Stream<SpecProblem> key(String path, @Nullable RemoteRef ref) {
+        return problem(
+                ref != null && ref.key().isEmpty(), path + ".key", "name the secret to read");
+    }
+
+    /** Only under {@code Retain}, as in ESO: specs that it takes must not be refused here. */
+    Stream<SpecProblem> duplicates() {
+        if (spec.target().deletionPolicyOrDefault() != DeletionPolicy.Retain) {
+            return Stream.empty();
+        }
+        var seen = new HashSet<String>();
+        return Paths.indexed(
+                DATA,
+                spec.data(),
+                (path, entry) ->
+                        problem(
+                                !seen.add(entry.secretKey()),
+                                path + ".secretKey",
+                                "an entry before it makes %s too: give each its own key"
+                                        .formatted(entry.secretKey())));
+    }
+
+    Stream<SpecProblem> unserved() {
+        return Stream.concat(
+                Paths.indexed(DATA_FROM, spec.dataFrom(), EntryChecks::unserved),
+                Paths.indexed(DATA, spec.data(), EntryChecks::unserved));
+    }
+
+    private static Stream<SpecProblem> unserved(String path, DataFrom entry) {
+        return Stream.of(
+                        unserved(entry.find() != null, path + ".find"),
+                        unserved(!entry.rewrite().isEmpty(), path + ".rewrite"),
+                        unserved(path, entry.sourceRef()),
+                        unserved(path + ".extract", entry.extract()))
+                .flatMap(Function.identity());
+    }
+
+    private static Stream<SpecProblem> unserved(String path, ExternalSecretData entry) {
+        return Stream.concat(
+                unserved(path, entry.sourceRef()),
+                unserved(path + ".remoteRef", entry.remoteRef()));
+    }
+
+    private static Stream<SpecProblem> unserved(String path, @Nullable SourceRef source) {
+        return unserved(generator(source) != null, path + ".sourceRef.generatorRef");
+    }
+
+    private static Stream<SpecProblem> unserved(String path, @Nullable RemoteRef ref) {
+        return unserved(
+                ref != null && ref.metadataPolicyOrDefault() == MetadataPolicy.Fetch,
+                path + ".metadataPolicy");
+    }
+
+    private static @Nullable Object generator(@Nullable SourceRef source) {
+        return source == null ? null : source.generatorRef();
+    }
+
+    private static Stream<SpecProblem> problem(boolean found, String path, String detail) {
+        return found ? Stream.of(SpecProblem.invalid(path, detail)) : Stream.empty();
+    }
+
+    private static Stream<SpecProblem> unserved(boolean used, String path) {
+        return used
+                ? Stream.of(SpecProblem.notSupported(path, "Lockstep does not serve it: remove it"))
+                : Stream.empty();
+    }
+}

@@ -1,0 +1,2 @@
+/** Kubernetes I/O, on the real API server where meaning matters. */
+package dev.lockstep.cluster;
