@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record VersionWatch(
         @JsonPropertyDescription(
                         "List: one ListSecrets sweep for all keys. Describe: DescribeSecret for"
-                                + " each key. Auto: whichever needs fewer calls and is allowed. Off:"
-                                + " values are read at every refresh.")
+                                + " each key. Auto: whichever needs fewer calls and is allowed. Off"
+                                + " (in quotes, or YAML takes it for a boolean): values are read at"
+                                + " every refresh.")
                 @Default("Auto")
                 @SchemaFrom(type = VersionWatchMode.class)
                 @Nullable String mode,
