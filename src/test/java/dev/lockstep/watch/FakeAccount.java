@@ -5,6 +5,7 @@ import dev.lockstep.source.ListPage;
 import dev.lockstep.source.RemoteKey;
 import dev.lockstep.source.RemoteSecret;
 import dev.lockstep.source.RemoteValue;
+import dev.lockstep.source.RemoteVersion;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.source.SecretBytes;
 import dev.lockstep.source.SecretSource;
@@ -134,7 +135,7 @@ final class FakeAccount implements SecretSource {
         return new SourceFailure.AccessDenied("role/r", "secretsmanager:" + operation, "*");
     }
 
-    /** What happens while a call of that name is under way. */
+    /** What happens while a call of that name is under way, or after it was answered. */
     void during(String operation, Runnable action) {
         before = name -> name.equals(operation) ? action : () -> {};
     }
@@ -185,7 +186,13 @@ final class FakeAccount implements SecretSource {
                 results.put(key, new SourceResult.Failed<>(e));
             }
         }
+        before.apply("BatchGetSecretValue answered").run();
         return results;
+    }
+
+    /** What is behind a label just now, without a call. */
+    synchronized Optional<RemoteVersion> versionOf(RemoteKey key, RequestedVersion version) {
+        return Optional.ofNullable(secrets.get(key.id())).flatMap(s -> s.version(version));
     }
 
     private synchronized RemoteValue value(RemoteKey key, RequestedVersion version)
