@@ -2,7 +2,11 @@ package dev.lockstep.crds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CrdsTest {
@@ -30,5 +34,34 @@ class CrdsTest {
                         (name, content) ->
                                 assertThat(content.getBytes(StandardCharsets.UTF_8))
                                         .hasSizeLessThan(ROOM_FOR_CLIENT_SIDE_APPLY));
+    }
+
+    @Test
+    void everyField_isExplained() {
+        assertThat(CrdInstallation.checkedIn())
+                .flatMap(crd -> unexplained("", schema(crd)))
+                .as("fields without a @JsonPropertyDescription")
+                .isEmpty();
+    }
+
+    private static JSONSchemaProps schema(CustomResourceDefinition crd) {
+        return crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
+    }
+
+    private static List<String> unexplained(String path, JSONSchemaProps schema) {
+        var found = new ArrayList<String>();
+        schema.getProperties()
+                .forEach(
+                        (name, property) -> {
+                            var at = path + "." + name;
+                            if (property.getDescription() == null) {
+                                found.add(at);
+                            }
+                            found.addAll(unexplained(at, property));
+                        });
+        if (schema.getItems() != null) {
+            found.addAll(unexplained(path + "[]", schema.getItems().getSchema()));
+        }
+        return found;
     }
 }
