@@ -30,7 +30,7 @@ final class Answers {
     private Answers() {}
 
     static ListPage page(ListSecretsResponse answer, Asked asked) throws SourceException {
-        isJson(answer, asked);
+        isFromAws(answer, asked);
         if (!answer.hasSecretList()) {
             throw unusable(asked, "answer without a list");
         }
@@ -55,7 +55,7 @@ final class Answers {
     }
 
     static RemoteSecret secret(DescribeSecretResponse answer, Asked asked) throws SourceException {
-        isJson(answer, asked);
+        isFromAws(answer, asked);
         return new RemoteSecret(
                 present(answer.arn(), asked),
                 present(answer.name(), asked),
@@ -69,7 +69,7 @@ final class Answers {
     }
 
     static RemoteValue value(GetSecretValueResponse answer, Asked asked) throws SourceException {
-        isJson(answer, asked);
+        isFromAws(answer, asked);
         var version =
                 new RemoteVersion(present(answer.arn(), asked), present(answer.versionId(), asked));
         return new RemoteValue(version, bytes(answer.secretString(), answer.secretBinary(), asked));
@@ -83,7 +83,7 @@ final class Answers {
 
     static BatchGetSecretValueResponse batch(BatchGetSecretValueResponse answer, Asked asked)
             throws SourceException {
-        isJson(answer, asked);
+        isFromAws(answer, asked);
         if (!answer.hasSecretValues() && !answer.hasErrors() && answer.nextToken() == null) {
             throw unusable(asked, "answer without values");
         }
@@ -109,10 +109,17 @@ final class Answers {
         return versions;
     }
 
-    /** Proxies and login pages answer 200 too. */
-    private static void isJson(SdkResponse answer, Asked asked) throws SourceException {
-        var type = answer.sdkHttpResponse().firstMatchingHeader("Content-Type").orElse("json");
-        if (!type.contains("json")) {
+    /**
+     * Proxies and login pages answer 200 too. An answer is AWS's when it is called JSON or bears a
+     * request id; emulators give the id but not always the type.
+     */
+    private static void isFromAws(SdkResponse answer, Asked asked) throws SourceException {
+        var http = answer.sdkHttpResponse();
+        var isJson =
+                http.firstMatchingHeader("Content-Type")
+                        .filter(t -> t.contains("json"))
+                        .isPresent();
+        if (!isJson && http.firstMatchingHeader("x-amzn-RequestId").isEmpty()) {
             throw unusable(asked, "answer of foreign content type");
         }
     }

@@ -35,8 +35,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * </ul>
  */
 final class AwsClients implements AutoCloseable {
-    /** More never helps: it is above what the limits of a source let through at once. */
-    private static final int CONNECTIONS = 50;
+    /** Well above the operator's worker threads, so that none waits for a connection. */
+    private static final int CONNECTIONS = 100;
 
     private final AwsOptions options;
     private final Map<AwsEndpoint, URI> overrides;

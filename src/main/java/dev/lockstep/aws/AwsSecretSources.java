@@ -1,6 +1,6 @@
 package dev.lockstep.aws;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -40,8 +40,11 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
     private final AwsClients clients;
     private final Calls calls;
 
-    /** Futures, so that opens of one identity share one proof and other identities do not wait. */
-    private final AsyncCache<Key, AwsSecretSource> proven;
+    /**
+     * Futures, so that opens of one identity share one proof and other identities do not wait. Not
+     * an AsyncCache, which logs each failure that we throw.
+     */
+    private final Cache<Key, CompletableFuture<AwsSecretSource>> proven;
 
     /**
      * @param environment the process's, for endpoint overrides and the operator's own IRSA token
@@ -86,7 +89,7 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
                         .ticker(ticker)
                         .executor(Runnable::run)
                         .evictionListener(AwsSecretSources::dropped)
-                        .buildAsync();
+                        .build();
     }
 
     private static Claims claims(
@@ -112,16 +115,17 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
             throw new SourceException(new CredentialsMissing(problem.orElse("")));
         }
         var claim = claims.of(store, aws, namespace);
+        var key = new Key(claim.identity(), claim.retries());
         var mine = new CompletableFuture<AwsSecretSource>();
-        var first = proven.asMap().putIfAbsent(new Key(claim.identity(), claim.retries()), mine);
+        var first = proven.asMap().putIfAbsent(key, mine);
         if (first == null) {
-            prove(claim, mine);
+            prove(claim, mine, () -> proven.asMap().remove(key, mine));
         }
         return outcome(first == null ? mine : first);
     }
 
-    /** On the caller's thread; a failed proof leaves the cache by itself. */
-    private void prove(Claim claim, CompletableFuture<AwsSecretSource> outcome) {
+    /** On the caller's thread. A failed proof is forgotten before anybody hears of it. */
+    private void prove(Claim claim, CompletableFuture<AwsSecretSource> outcome, Runnable forget) {
         try {
             var source =
                     new AwsSecretSource(
@@ -135,9 +139,11 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
             source.prove();
             outcome.complete(source);
         } catch (RuntimeException e) {
+            forget.run();
             outcome.completeExceptionally(new SourceException(ClientErrors.failure(e, PROOF)));
         } catch (SourceException | Error e) {
             // An Error too, or all who wait for this proof would wait for ever.
+            forget.run();
             outcome.completeExceptionally(e);
         }
     }
@@ -158,16 +164,18 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
     }
 
     private static void dropped(
-            @Nullable Key key, @Nullable AwsSecretSource source, RemovalCause why) {
-        if (source != null) {
-            source.close();
+            @Nullable Key key,
+            @Nullable CompletableFuture<AwsSecretSource> proof,
+            RemovalCause why) {
+        if (proof != null) {
+            proof.thenAccept(AwsSecretSource::close);
         }
     }
 
     /** Closes clients and credentials; sources must not be used any more. */
     @Override
     public void close() {
-        proven.synchronous().asMap().values().forEach(AwsSecretSource::close);
+        proven.asMap().values().forEach(proof -> proof.thenAccept(AwsSecretSource::close));
         operator.close();
         clients.close();
     }

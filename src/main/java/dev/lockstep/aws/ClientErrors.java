@@ -31,7 +31,7 @@ final class ClientErrors {
             return new CredentialsMissing(
                     "the operator has no AWS credentials: annotate its ServiceAccount with eks.amazonaws.com/role-arn, give it an EKS Pod Identity association, or give the store auth.jwt or auth.secretRef");
         }
-        if (e instanceof AbortedException) {
+        if (isInterrupt(e)) {
             // The SDK took the flag to report it; the threads above still need to know.
             Thread.currentThread().interrupt();
             return new Unreachable(call, "interrupted");
@@ -43,6 +43,10 @@ final class ClientErrors {
             return new Unreachable(call, "unreadable answer");
         }
         return new Unreachable(call, cause(e).orElseGet(() -> unknown(e, message)));
+    }
+
+    private static boolean isInterrupt(RuntimeException e) {
+        return e instanceof AbortedException || root(e) instanceof InterruptedException;
     }
 
     /** The first cause that an admin can do something about. */

@@ -16,37 +16,24 @@ import dev.lockstep.source.SourceFailure.Throttled;
 import dev.lockstep.source.SourceFailure.TokenRejected;
 import dev.lockstep.source.SourceFailure.Unreachable;
 import dev.lockstep.source.SourceFailure.VersionNotFound;
-import java.net.ConnectException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.secretsmanager.model.DecryptionFailureException;
 import software.amazon.awssdk.services.secretsmanager.model.InternalServiceErrorException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
-import software.amazon.awssdk.services.sts.model.ExpiredTokenException;
-import software.amazon.awssdk.services.sts.model.IdpCommunicationErrorException;
-import software.amazon.awssdk.services.sts.model.InvalidIdentityTokenException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
-/** The SDK's exceptions, row by row, as failures of the closed set. */
-class ErrorsTest {
+/** Exceptions of Secrets Manager, row by row, as failures of the closed set. */
+class SecretsManagerErrorsTest {
     private static final String SUBJECT = "ServiceAccount team-a/app";
-    private static final String ROLE = "arn:aws:iam::1:role/reader";
     private static final String DENIED =
             "User: arn:aws:sts::1:assumed-role/reader/kubernetes.team-a.aws is not authorized to perform: %s on resource: %s because no identity-based policy allows the %1$s action";
     private static final Asked GET =
@@ -177,7 +164,7 @@ class ErrorsTest {
                         unreachable("HTTP 503")),
                 argumentSet(
                         "a role of the default chain denied",
-                        sts("AccessDenied", "Not authorized", 403),
+                        modelled(StsException.builder(), "AccessDenied", "Not authorized", 403),
                         new AssumeRoleDenied(
                                 "the role of the default chain", "sts:AssumeRole", SUBJECT)));
     }
@@ -194,143 +181,6 @@ class ErrorsTest {
 
         assertThat(secretsManagerErrors().translate(notFound("gone"), asked).failure())
                 .isEqualTo(new NotFound("app/db", "eu-west-1"));
-    }
-
-    static Stream<Arguments> sts() {
-        return Stream.of(
-                argumentSet(
-                        "denied, with who",
-                        sts("AccessDenied", DENIED.formatted("sts:TagSession", ROLE), 403),
-                        new AssumeRoleDenied(
-                                ROLE, "sts:TagSession", "arn:aws:sts::1:assumed-role/reader")),
-                argumentSet(
-                        "web identity denied",
-                        sts(
-                                "AccessDenied",
-                                "Not authorized to perform sts:AssumeRoleWithWebIdentity",
-                                403),
-                        new AssumeRoleDenied(ROLE, "sts:AssumeRoleWithWebIdentity", SUBJECT)),
-                argumentSet(
-                        "bad token",
-                        modelled(
-                                InvalidIdentityTokenException.builder(),
-                                "InvalidIdentityToken",
-                                "Incorrect token audience",
-                                400),
-                        new TokenRejected(SUBJECT, "Incorrect token audience")),
-                argumentSet(
-                        "expired token",
-                        modelled(
-                                ExpiredTokenException.builder(),
-                                "ExpiredTokenException",
-                                "Token expired: 1700000000 > 1690000000",
-                                400),
-                        new TokenRejected(SUBJECT, "expired")),
-                argumentSet(
-                        "unknown access key",
-                        sts("InvalidClientTokenId", "The security token is invalid", 403),
-                        new TokenRejected(SUBJECT, "InvalidClientTokenId")),
-                argumentSet(
-                        "OIDC issuer not reached",
-                        modelled(
-                                IdpCommunicationErrorException.builder(),
-                                "IDPCommunicationError",
-                                "sorry",
-                                400),
-                        new Unreachable(
-                                "STS AssumeRole", "AWS cannot reach the cluster's OIDC issuer")),
-                argumentSet(
-                        "throttled",
-                        sts("Throttling", "Rate exceeded", 400),
-                        new Throttled("STS AssumeRole")),
-                argumentSet(
-                        "500",
-                        sts("InternalFailure", "sorry", 500),
-                        new Unreachable("STS AssumeRole of " + ROLE, "HTTP 500 InternalFailure")),
-                argumentSet(
-                        "an invalid parameter",
-                        sts("ValidationError", "roleArn is invalid", 400),
-                        new Unreachable(
-                                "STS AssumeRole of " + ROLE,
-                                "ValidationError: roleArn is invalid")));
-    }
-
-    @ParameterizedTest
-    @MethodSource("sts")
-    void stsException_isAFailure(RuntimeException e, SourceFailure expected) {
-        assertThat(new StsErrors("AssumeRole", ROLE, SUBJECT).translate(e).failure())
-                .isEqualTo(expected);
-    }
-
-    static Stream<Arguments> client() {
-        return Stream.of(
-                argumentSet(
-                        "unknown host",
-                        caused(new UnknownHostException("sm.example: Name or service not known")),
-                        unreachable("unknown host sm.example")),
-                argumentSet(
-                        "refused",
-                        caused(new ConnectException("Connection refused")),
-                        unreachable("connection refused")),
-                argumentSet(
-                        "lost",
-                        caused(new SocketException("reset")),
-                        unreachable("connection lost")),
-                argumentSet(
-                        "slow",
-                        caused(new SocketTimeoutException("Read timed out")),
-                        unreachable("timed out")),
-                argumentSet(
-                        "unknown CA",
-                        caused(
-                                new SSLHandshakeException(
-                                        "unable to find valid certification path")),
-                        unreachable("TLS: unable to find valid certification path")),
-                argumentSet(
-                        "slow attempt",
-                        ApiCallAttemptTimeoutException.create(10_000),
-                        unreachable("timed out")),
-                argumentSet(
-                        "slow call",
-                        ApiCallTimeoutException.create(30_000),
-                        unreachable("timed out")),
-                argumentSet(
-                        "half a body",
-                        SdkClientException.create("Unable to unmarshall response (eof)"),
-                        unreachable("unreadable answer")),
-                argumentSet(
-                        "the SDK's own configuration",
-                        SdkClientException.builder()
-                                .message("FIPS and custom endpoint are not supported")
-                                .numAttempts(1)
-                                .build(),
-                        unreachable("FIPS and custom endpoint are not supported")),
-                argumentSet(
-                        "an exception nobody thought of, whose message may hold anything",
-                        new IllegalStateException("canary", new IllegalArgumentException("canary")),
-                        unreachable("IllegalArgumentException")),
-                argumentSet(
-                        "no credentials",
-                        SdkClientException.create(
-                                "Unable to load credentials from any of the providers in the chain"),
-                        new CredentialsMissing(
-                                "the operator has no AWS credentials: annotate its ServiceAccount with eks.amazonaws.com/role-arn, give it an EKS Pod Identity association, or give the store auth.jwt or auth.secretRef")));
-    }
-
-    @ParameterizedTest
-    @MethodSource("client")
-    void exceptionOfThisSide_isAFailure(RuntimeException e, SourceFailure expected) {
-        assertThat(secretsManagerErrors().translate(e, GET).failure()).isEqualTo(expected);
-    }
-
-    @Test
-    void interrupt_isPassedOn() {
-        var failure =
-                secretsManagerErrors()
-                        .translate(AbortedException.create("Thread was interrupted"), GET);
-
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(failure.failure()).isEqualTo(unreachable("interrupted"));
     }
 
     @Test
@@ -365,10 +215,6 @@ class ErrorsTest {
         return new Unreachable("GetSecretValue of app/db", detail);
     }
 
-    private static RuntimeException caused(Exception cause) {
-        return SdkClientException.create("Unable to execute HTTP request", cause);
-    }
-
     private static RuntimeException notFound(String message) {
         return modelled(
                 ResourceNotFoundException.builder(), "ResourceNotFoundException", message, 400);
@@ -376,10 +222,6 @@ class ErrorsTest {
 
     private static RuntimeException unmodelled(String code, String message, int status) {
         return modelled(SecretsManagerException.builder(), code, message, status);
-    }
-
-    private static RuntimeException sts(String code, String message, int status) {
-        return modelled(StsException.builder(), code, message, status);
     }
 
     private static RuntimeException modelled(
