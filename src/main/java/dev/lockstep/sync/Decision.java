@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.api.CreationPolicy;
 import dev.lockstep.api.DeletionPolicy;
+import dev.lockstep.api.RefreshPolicy;
 import dev.lockstep.source.SourceFailure;
 import java.util.Optional;
 import java.util.function.Function;
@@ -155,7 +156,7 @@ public sealed interface Decision {
     }
 
     private static Optional<Decision> versionMoved(Snapshot snapshot) {
-        if (snapshot.refreshPolicy() != dev.lockstep.api.RefreshPolicy.Periodic) {
+        if (snapshot.refreshPolicy() != RefreshPolicy.Periodic) {
             return Optional.empty();
         }
         if (snapshot.versions() instanceof Versions.Known known) {
@@ -175,7 +176,7 @@ public sealed interface Decision {
 
     private static Optional<Decision> versionsUnknown(Snapshot snapshot) {
         return when(
-                snapshot.refreshPolicy() == dev.lockstep.api.RefreshPolicy.Periodic
+                snapshot.refreshPolicy() == RefreshPolicy.Periodic
                         && snapshot.versions() instanceof Versions.Pending,
                 new AwaitVersions());
     }

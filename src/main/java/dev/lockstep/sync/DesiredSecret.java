@@ -51,4 +51,32 @@ public record DesiredSecret(
     public String createdBy() {
         return ObjectHash.ofExternalSecret(namespace, externalSecret.name());
     }
+
+    /** The same with this data. */
+    public DesiredSecret withData(SortedMap<String, SecretBytes> newData) {
+        return new DesiredSecret(
+                externalSecret,
+                namespace,
+                name,
+                type,
+                Optional.of(newData),
+                metadata,
+                immutable,
+                policy,
+                marks);
+    }
+
+    /** The same with these marks. */
+    public DesiredSecret withMarks(SecretAnnotations.Marks newMarks) {
+        return new DesiredSecret(
+                externalSecret,
+                namespace,
+                name,
+                type,
+                data,
+                metadata,
+                immutable,
+                policy,
+                Optional.of(newMarks));
+    }
 }

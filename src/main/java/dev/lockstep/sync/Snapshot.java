@@ -1,9 +1,11 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.api.CreationPolicy;
+import dev.lockstep.api.DeletionPolicy;
 import dev.lockstep.api.ExternalSecretSpec;
 import dev.lockstep.api.RefreshPolicy;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +21,7 @@ import java.util.Optional;
  */
 public record Snapshot(
         CreationPolicy creationPolicy,
-        dev.lockstep.api.DeletionPolicy deletionPolicy,
+        DeletionPolicy deletionPolicy,
         RefreshPolicy refreshPolicy,
         Duration refreshInterval,
         SyncPlan plan,
@@ -46,6 +48,6 @@ public record Snapshot(
 
     SecretAnnotations.Carried carried() {
         var names = SecretAnnotations.of(creationPolicy, externalSecret);
-        return names.carried(target.map(TargetSecret::annotations).orElse(java.util.Map.of()));
+        return names.carried(target.map(TargetSecret::annotations).orElse(Map.of()));
     }
 }

@@ -39,4 +39,9 @@ public record SpecProblem(Reason reason, String path, String detail) {
     public String message() {
         return path + ": " + detail;
     }
+
+    /** The same as a failure of the ExternalSecret or store. */
+    public SyncFailure failure() {
+        return SyncFailure.lasting(reason.condition(), message());
+    }
 }

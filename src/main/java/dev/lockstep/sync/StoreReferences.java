@@ -5,6 +5,8 @@ import dev.lockstep.api.Store;
 import dev.lockstep.api.StoreKind;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,27 @@ public final class StoreReferences {
                                 name.equals(ref.name())
                                         && reaches(store, ref.namespace(), namespace));
     }
+
+    /**
+     * The Secrets that the store takes credentials from.
+     *
+     * @param namespace of those whose reference names none
+     * @return names by namespace and name
+     */
+    public static Set<Name> toSecrets(Store store, String namespace) {
+        return secrets(store)
+                .filter(ref -> !isEmpty(ref.name()))
+                .map(
+                        ref ->
+                                new Name(
+                                        isEmpty(ref.namespace()) ? namespace : ref.namespace(),
+                                        ref.name()))
+                .filter(name -> !name.namespace().isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** A namespaced object. */
+    public record Name(String namespace, String name) {}
 
     /** Whether the store may take tokens of that ServiceAccount. */
     public static boolean toServiceAccount(Store store, String namespace, String name) {

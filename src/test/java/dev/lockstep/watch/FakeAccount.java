@@ -53,7 +53,9 @@ final class FakeAccount implements SecretSource {
         identity =
                 new Identity(
                         new Identity.Credentials.CredentialSecrets(
-                                List.of(new Identity.ObjectVersion(name, "1"))),
+                                List.of(
+                                        new Identity.SecretKey(
+                                                new Identity.ObjectVersion(name, "1"), "id"))),
                         List.of(),
                         REGION,
                         "");

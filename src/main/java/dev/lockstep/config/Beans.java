@@ -1,0 +1,94 @@
+package dev.lockstep.config;
+
+import dev.lockstep.reconcile.Announcer;
+import dev.lockstep.reconcile.EsoTakeOver;
+import dev.lockstep.reconcile.ExternalSecretEvents;
+import dev.lockstep.reconcile.SecretSync;
+import dev.lockstep.reconcile.StatusReport;
+import dev.lockstep.reconcile.StoreReconciliation;
+import dev.lockstep.reconcile.StoreResolver;
+import dev.lockstep.reconcile.Wakes;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.client.CollectorRegistry;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** What the reconcilers, which Quarkus makes, are given of the {@link Rooms}. */
+@Singleton
+public final class Beans {
+
+    @Produces
+    @Singleton
+    Rooms rooms(
+            KubernetesClient client,
+            LockstepConfig config,
+            MeterRegistry registry,
+            CollectorRegistry collectors) {
+        var rooms = new Rooms(client, config, System.getenv(), registry);
+        if (config.conditionMetrics()) {
+            collectors.register(rooms.conditions());
+        }
+        return rooms;
+    }
+
+    void close(@Disposes Rooms rooms) {
+        rooms.close();
+    }
+
+    @Produces
+    @Singleton
+    Clock clock(Rooms rooms) {
+        return rooms.clock();
+    }
+
+    @Produces
+    @Singleton
+    Wakes wakes(Rooms rooms) {
+        return rooms.wakes();
+    }
+
+    @Produces
+    @Singleton
+    ExternalSecretEvents externalSecretEvents(Rooms rooms) {
+        return rooms.externalSecretEvents();
+    }
+
+    @Produces
+    @Singleton
+    StoreResolver storeResolver(Rooms rooms) {
+        return rooms.storeResolver();
+    }
+
+    @Produces
+    @Singleton
+    SecretSync secretSync(Rooms rooms) {
+        return rooms.secretSync();
+    }
+
+    @Produces
+    @Singleton
+    StatusReport statusReport(Rooms rooms) {
+        return rooms.statusReport();
+    }
+
+    @Produces
+    @Singleton
+    EsoTakeOver takeOver(Rooms rooms) {
+        return rooms.takeOver();
+    }
+
+    @Produces
+    @Singleton
+    Announcer announcer(Rooms rooms) {
+        return rooms.announcer();
+    }
+
+    @Produces
+    @Singleton
+    StoreReconciliation storeReconciliation(Rooms rooms) {
+        return rooms.storeReconciliation();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.lockstep.config;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the operator behaves towards Kubernetes. */
+@Singleton
+public final class KubernetesBeans {
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesBeans.class);
+
+    /**
+     * A field that a newer CRD added must not stop the watch; {@code api.Unknown} finds it later.
+     */
+    @Produces
+    @Singleton
+    KubernetesClientObjectMapperCustomizer unknownPropertiesPass() {
+        return (ObjectMapper mapper) ->
+                mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
+
+    /** An operator whose watch has ended is deaf: ended and started again it hears. */
+    @Produces
+    @Singleton
+    InformerStoppedHandler endWithTheWatch() {
+        return (informer, cause) -> {
+            if (cause != null) {
+                LOG.error("a watch has ended for good, so the operator ends too", cause);
+                Runtime.getRuntime().halt(1);
+            }
+        };
+    }
+
+    @Produces
+    @Singleton
+    LeaderElectionConfiguration leaderElection(LockstepConfig config, Rooms rooms) {
+        var election = config.leaderElection();
+        var builder =
+                LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                                election.leaseName())
+                        .withLeaseDuration(election.leaseDuration())
+                        .withRenewDeadline(election.renewDeadline())
+                        .withRetryPeriod(election.retryPeriod())
+                        .withLeaderCallbacks(
+                                new LeaderCallbacks(
+                                        rooms.leadership()::gained,
+                                        rooms.leadership()::lost,
+                                        leader -> LOG.info("the leader is {}", leader)));
+        election.leaseNamespace().ifPresent(builder::withLeaseNamespace);
+        return builder.build();
+    }
+}

@@ -1,0 +1,231 @@
+package dev.lockstep.config;
+
+import dev.lockstep.aws.AwsOptions;
+import dev.lockstep.aws.AwsSecretSources;
+import dev.lockstep.cluster.EsoFinalizer;
+import dev.lockstep.cluster.EsoFinalizerRelease;
+import dev.lockstep.cluster.EventRecorder;
+import dev.lockstep.cluster.KubernetesCredentialSecrets;
+import dev.lockstep.cluster.KubernetesServiceAccounts;
+import dev.lockstep.cluster.References;
+import dev.lockstep.cluster.SecretReader;
+import dev.lockstep.cluster.SecretWriter;
+import dev.lockstep.cluster.ServedSchema;
+import dev.lockstep.observe.ConditionMetrics;
+import dev.lockstep.observe.OperatorMetrics;
+import dev.lockstep.reconcile.Announcer;
+import dev.lockstep.reconcile.ClusterSecretStoreReconciler;
+import dev.lockstep.reconcile.EsoTakeOver;
+import dev.lockstep.reconcile.ExternalSecretEvents;
+import dev.lockstep.reconcile.ExternalSecretReconciler;
+import dev.lockstep.reconcile.Gatherer;
+import dev.lockstep.reconcile.Leadership;
+import dev.lockstep.reconcile.ReconcileOptions;
+import dev.lockstep.reconcile.SecretStoreReconciler;
+import dev.lockstep.reconcile.SecretSync;
+import dev.lockstep.reconcile.StatusReport;
+import dev.lockstep.reconcile.StoreReconciliation;
+import dev.lockstep.reconcile.StoreResolver;
+import dev.lockstep.reconcile.StoreValidation;
+import dev.lockstep.reconcile.SyncHistory;
+import dev.lockstep.reconcile.TargetSecrets;
+import dev.lockstep.reconcile.ValueFetch;
+import dev.lockstep.reconcile.Wakes;
+import dev.lockstep.sync.ControllerClass;
+import dev.lockstep.sync.Heartbeat;
+import dev.lockstep.watch.SharedReads;
+import dev.lockstep.watch.VersionWatch;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rooms, wired together by hand, so that a test can have the whole operator without CDI. */
+public final class Rooms implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Long enough for the reconciler's threads to meet, and too short for anybody to notice. */
+    private static final Duration LINGER = Duration.ofMillis(10);
+
+    private final Clock clock = Clock.systemUTC();
+    private final Wakes wakes = new Wakes();
+    private final ConditionMetrics conditions = new ConditionMetrics();
+    private final Leadership leadership = new Leadership();
+    private final ScheduledExecutorService executor =
+            Executors.newSingleThreadScheduledExecutor(Rooms::thread);
+    private final References references;
+    private final KubernetesServiceAccounts accounts;
+    private final AwsSecretSources sources;
+    private final VersionWatch watch;
+    private final EsoTakeOver takeOver;
+    private final ExternalSecretEvents externalSecretEvents;
+    private final StoreResolver storeResolver;
+    private final SecretSync secretSync;
+    private final StatusReport statusReport;
+    private final Announcer announcer;
+    private final StoreReconciliation storeReconciliation;
+
+    /**
+     * @param environment where AWS's own settings stand, such as endpoints
+     */
+    public Rooms(
+            KubernetesClient client,
+            LockstepConfig config,
+            Map<String, String> environment,
+            MeterRegistry registry) {
+        var random = new Random();
+        var options = options(config);
+        var metrics = new OperatorMetrics(registry);
+        references = new References(client, r -> wakes.secretChanged(r.namespace(), r.name()));
+        accounts = new KubernetesServiceAccounts(client, Set.of(), wakes::serviceAccountChanged);
+        sources =
+                new AwsSecretSources(
+                        new AwsOptions(config.clusterName()),
+                        accounts,
+                        new KubernetesCredentialSecrets(references),
+                        metrics,
+                        environment,
+                        clock);
+        var events = new EventRecorder(client, clock, executor);
+        var served = served(client);
+        watch = new VersionWatch(clock, random, wakes::wake, metrics);
+        var reads = new SharedReads(clock, LINGER, watch);
+        var history = new SyncHistory(random);
+        externalSecretEvents = new ExternalSecretEvents(wakes, leadership);
+        storeResolver =
+                new StoreResolver(
+                        externalSecretEvents, sources, references, options.controllerClass());
+        var targets = new TargetSecrets(externalSecretEvents, new SecretReader(client));
+        secretSync =
+                new SecretSync(
+                        storeResolver,
+                        new Gatherer(watch, targets, history, options.minRefreshInterval()),
+                        new ValueFetch(reads),
+                        targets,
+                        new SecretWriter(client),
+                        history);
+        statusReport =
+                new StatusReport(new Heartbeat(options.statusHeartbeat()), served, clock.instant());
+        announcer = new Announcer(events, metrics, conditions);
+        storeReconciliation =
+                new StoreReconciliation(
+                        new StoreValidation(storeResolver, sources, watch, reads, references),
+                        watch,
+                        history,
+                        events,
+                        conditions,
+                        served,
+                        options,
+                        clock);
+        var finalizer = new EsoFinalizer(client);
+        var release =
+                new EsoFinalizerRelease(
+                        finalizer, es -> leadership.held() && storeResolver.isOurs(es), executor);
+        takeOver = new EsoTakeOver(finalizer, release, events);
+        accounts.start(PATIENCE);
+        leadership.onGained(watch::start);
+    }
+
+    private static ReconcileOptions options(LockstepConfig config) {
+        return new ReconcileOptions(
+                new ControllerClass(config.controllerClass()),
+                config.minRefreshInterval(),
+                config.storeRefreshInterval(),
+                config.statusHeartbeat());
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Wakes wakes() {
+        return wakes;
+    }
+
+    ConditionMetrics conditions() {
+        return conditions;
+    }
+
+    ExternalSecretEvents externalSecretEvents() {
+        return externalSecretEvents;
+    }
+
+    StoreResolver storeResolver() {
+        return storeResolver;
+    }
+
+    SecretSync secretSync() {
+        return secretSync;
+    }
+
+    StatusReport statusReport() {
+        return statusReport;
+    }
+
+    Announcer announcer() {
+        return announcer;
+    }
+
+    StoreReconciliation storeReconciliation() {
+        return storeReconciliation;
+    }
+
+    /** The operator's reconcilers, for whoever does without CDI. */
+    public List<Reconciler<?>> reconcilers() {
+        return List.of(
+                new ExternalSecretReconciler(
+                        externalSecretEvents,
+                        storeResolver,
+                        secretSync,
+                        statusReport,
+                        takeOver,
+                        announcer,
+                        clock),
+                new SecretStoreReconciler(storeReconciliation, wakes),
+                new ClusterSecretStoreReconciler(storeReconciliation, wakes));
+    }
+
+    EsoTakeOver takeOver() {
+        return takeOver;
+    }
+
+    /** Told by whoever elects the leader. */
+    public Leadership leadership() {
+        return leadership;
+    }
+
+    private static ServedSchema served(KubernetesClient client) {
+        var served = ServedSchema.lookUp(client);
+        if (!served.missing().isEmpty()) {
+            LOG.warn(
+                    "the installed CRDs do not have {}, so these are not written: apply Lockstep's CRDs to have them",
+                    String.join(", ", served.missing()));
+        }
+        return served;
+    }
+
+    private static Thread thread(Runnable task) {
+        var thread = new Thread(task, "events");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        watch.stop();
+        executor.shutdownNow();
+        references.close();
+        accounts.close();
+        sources.close();
+    }
+}

@@ -1,0 +1,253 @@
+package dev.lockstep.reconcile;
+
+import dev.lockstep.api.ClusterSecretStore;
+import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.api.SecretStore;
+import dev.lockstep.api.Store;
+import dev.lockstep.api.StoreName;
+import dev.lockstep.cluster.TrimmedSecret;
+import dev.lockstep.sync.SecretAnnotations;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What wakes ExternalSecrets, and the caches behind it: their Secrets, the stores that they name,
+ * the labels of their namespaces, and what {@link Wakes} passes on.
+ */
+public final class ExternalSecretEvents implements StoreCatalog {
+    private static final String BY_TARGET = "by-target";
+    private static final String BY_CREATOR = "by-creator";
+    private static final String BY_STORE = "by-store";
+    private static final String BY_NAMESPACE = "in-namespace";
+    private static final String OUR_SECRETS =
+            SecretAnnotations.MANAGED_LABEL + "=" + SecretAnnotations.MANAGED;
+
+    private final WokenEventSource<ExternalSecret> woken = new WokenEventSource<>();
+    private volatile Consumer<ExternalSecret> onDeleting = deleting -> {};
+    private volatile @Nullable Caches caches;
+
+    /**
+     * @param leadership told by whoever elects the leader
+     */
+    public ExternalSecretEvents(Wakes wakes, Leadership leadership) {
+        leadership.onGained(this::seeDeleting);
+        wakes.onUser(user -> woken.propagateEvent(new ResourceID(user.name(), user.namespace())));
+        wakes.onStores(this::wakeReadersOf);
+    }
+
+    /** What JOSDK fills for us. */
+    private record Caches(
+            IndexerResourceCache<ExternalSecret> externalSecrets,
+            InformerEventSource<Secret, ExternalSecret> secrets,
+            InformerEventSource<SecretStore, ExternalSecret> stores,
+            InformerEventSource<ClusterSecretStore, ExternalSecret> clusterStores,
+            InformerEventSource<Namespace, ExternalSecret> namespaces) {}
+
+    /**
+     * The event sources of the reconciler; called once, before it starts.
+     *
+     * @param deleting called with what is marked for deletion, which JOSDK does not reconcile, and
+     *     again when this process becomes the leader
+     */
+    List<EventSource<?, ExternalSecret>> prepare(
+            EventSourceContext<ExternalSecret> context,
+            Consumer<ExternalSecret> deleting,
+            Consumer<ExternalSecret> deleted) {
+        onDeleting = deleting;
+        woken.onDeleting(deleting);
+        woken.onDeleted(deleted);
+        context.getPrimaryCache()
+                .addIndexers(
+                        Map.of(
+                                BY_TARGET, es -> List.of(key(namespace(es), es.targetName())),
+                                BY_STORE, ExternalSecretEvents::storeKeys,
+                                BY_NAMESPACE, es -> List.of(namespace(es))));
+        var prepared =
+                new Caches(
+                        context.getPrimaryCache(),
+                        new InformerEventSource<>(secrets(), context),
+                        new InformerEventSource<>(
+                                stores(SecretStore.class)
+                                        .withNamespacesInheritedFromController()
+                                        .build(),
+                                context),
+                        new InformerEventSource<>(
+                                stores(ClusterSecretStore.class).build(), context),
+                        new InformerEventSource<>(namespaces(), context));
+        prepared.secrets.addIndexers(Map.of(BY_CREATOR, ExternalSecretEvents::creator));
+        caches = prepared;
+        return List.of(
+                prepared.secrets,
+                prepared.stores,
+                prepared.clusterStores,
+                prepared.namespaces,
+                woken);
+    }
+
+    private InformerEventSourceConfiguration<Secret> secrets() {
+        return InformerEventSourceConfiguration.from(Secret.class, ExternalSecret.class)
+                .withName("secrets")
+                .withLabelSelector(OUR_SECRETS)
+                .withItemStore(new TransformingItemStore<>(TrimmedSecret::trim))
+                .withSecondaryToPrimaryMapper(this::writersOf)
+                .withNamespacesInheritedFromController()
+                .build();
+    }
+
+    private <S extends Store> InformerEventSourceConfiguration.Builder<S> stores(Class<S> kind) {
+        return InformerEventSourceConfiguration.from(kind, ExternalSecret.class)
+                .withName(kind.getSimpleName().toLowerCase(Locale.ROOT) + "s")
+                .withSecondaryToPrimaryMapper(this::readersOf)
+                .withOnUpdateFilter(StoreChanged::matters);
+    }
+
+    private InformerEventSourceConfiguration<Namespace> namespaces() {
+        return InformerEventSourceConfiguration.from(Namespace.class, ExternalSecret.class)
+                .withName("namespaces")
+                .withItemStore(new TransformingItemStore<>(ExternalSecretEvents::labelsOnly))
+                .withSecondaryToPrimaryMapper(
+                        namespace -> ids(BY_NAMESPACE, namespace.getMetadata().getName()))
+                .withOnAddFilter(namespace -> false)
+                .withOnUpdateFilter((now, before) -> !labels(now).equals(labels(before)))
+                .build();
+    }
+
+    /** The Secret of that name as the cache shows it, if Lockstep or ESO manages it. */
+    Optional<Secret> secret(String namespace, String name) {
+        return caches().secrets.get(new ResourceID(name, namespace));
+    }
+
+    /** Secrets that carry this created-by label. */
+    Stream<Secret> secretsCreatedBy(String hash) {
+        return caches().secrets.byIndex(BY_CREATOR, hash).stream();
+    }
+
+    @Override
+    public Optional<Store> find(StoreName name, String namespace) {
+        return switch (name.kind()) {
+            case SecretStore ->
+                    caches().stores
+                            .get(new ResourceID(name.name(), namespace))
+                            .map(Store.class::cast);
+            case ClusterSecretStore ->
+                    caches().clusterStores.get(new ResourceID(name.name())).map(Store.class::cast);
+        };
+    }
+
+    @Override
+    public Map<String, String> namespaceLabels(String namespace) {
+        return caches().namespaces
+                .get(new ResourceID(namespace))
+                .map(ExternalSecretEvents::labels)
+                .orElse(Map.of());
+    }
+
+    /** What was marked for deletion while another process led. */
+    private void seeDeleting() {
+        if (caches != null) {
+            caches().externalSecrets.list(ExternalSecret::isMarkedForDeletion).forEach(onDeleting);
+        }
+    }
+
+    private Caches caches() {
+        var prepared = caches;
+        if (prepared == null) {
+            throw new IllegalStateException("the reconciler has not been registered");
+        }
+        return prepared;
+    }
+
+    private void wakeReadersOf(Predicate<Store> concerned) {
+        if (caches != null) {
+            Stream.concat(
+                            caches().stores.list(any -> true).map(Store.class::cast),
+                            caches().clusterStores.list(any -> true).map(Store.class::cast))
+                    .filter(concerned)
+                    .flatMap(store -> readersOf(store).stream())
+                    .forEach(woken::propagateEvent);
+        }
+    }
+
+    private Set<ResourceID> writersOf(Secret secret) {
+        return ids(
+                BY_TARGET,
+                key(secret.getMetadata().getNamespace(), secret.getMetadata().getName()));
+    }
+
+    private Set<ResourceID> readersOf(Store store) {
+        return ids(
+                BY_STORE,
+                storeKey(
+                        store.kind().name(),
+                        store.getMetadata().getName(),
+                        store.getMetadata().getNamespace()));
+    }
+
+    private Set<ResourceID> ids(String index, String key) {
+        return caches().externalSecrets.byIndex(index, key).stream()
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> storeKeys(ExternalSecret externalSecret) {
+        return externalSecret.spec().storeRefs().stream()
+                .flatMap(ref -> ref.storeName().stream())
+                .map(name -> storeKey(name.kind().name(), name.name(), namespace(externalSecret)))
+                .distinct()
+                .toList();
+    }
+
+    /** A ClusterSecretStore is the same in every namespace. */
+    private static String storeKey(String kind, String name, @Nullable String namespace) {
+        return kind.equals("SecretStore") ? key(namespace, name) : name;
+    }
+
+    private static String key(@Nullable String namespace, String name) {
+        return namespace + "/" + name;
+    }
+
+    private static String namespace(ExternalSecret externalSecret) {
+        return externalSecret.getMetadata().getNamespace();
+    }
+
+    private static Namespace labelsOnly(Namespace namespace) {
+        var metadata = namespace.getMetadata();
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(metadata.getName())
+                .withUid(metadata.getUid())
+                .withResourceVersion(metadata.getResourceVersion())
+                .withLabels(metadata.getLabels())
+                .endMetadata()
+                .build();
+    }
+
+    private static Map<String, String> labels(Namespace namespace) {
+        var labels = namespace.getMetadata().getLabels();
+        return labels == null ? Map.of() : labels;
+    }
+
+    private static List<String> creator(Secret secret) {
+        var labels = secret.getMetadata().getLabels();
+        var creator = labels == null ? null : labels.get(SecretAnnotations.CREATED_BY_LABEL);
+        return creator == null ? List.of() : List.of(creator);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.lockstep.reconcile;
+
+import dev.lockstep.api.CreationPolicy;
+import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.api.GoDuration;
+import dev.lockstep.api.StoreName;
+import dev.lockstep.api.Template;
+import dev.lockstep.api.ValueRef;
+import dev.lockstep.source.RequestedVersion;
+import dev.lockstep.sync.DesiredSecret;
+import dev.lockstep.sync.SecretOwner;
+import dev.lockstep.sync.SecretPlan;
+import dev.lockstep.sync.Snapshot;
+import dev.lockstep.sync.SyncPlan;
+import dev.lockstep.sync.TargetMetadata;
+import dev.lockstep.sync.TargetSecret;
+import dev.lockstep.watch.Sighting;
+import dev.lockstep.watch.Use;
+import dev.lockstep.watch.User;
+import dev.lockstep.watch.VersionWatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Gathers what the decision needs, from caches; says what is to be watched on the way. */
+public final class Gatherer {
+    private final VersionWatch watch;
+    private final TargetSecrets targets;
+    private final SyncHistory history;
+    private final Duration minRefreshInterval;
+
+    public Gatherer(
+            VersionWatch watch,
+            TargetSecrets targets,
+            SyncHistory history,
+            Duration minRefreshInterval) {
+        this.watch = watch;
+        this.targets = targets;
+        this.history = history;
+        this.minRefreshInterval = minRefreshInterval;
+    }
+
+    Situation gather(ExternalSecret externalSecret, Map<StoreName, OpenStore> stores, Instant now) {
+        var spec = externalSecret.spec();
+        var uses = new HashMap<StoreName, SyncPlan.StoreUse>();
+        stores.forEach((name, store) -> uses.put(name, store.use()));
+        var plan = SyncPlan.of(externalSecret, uses);
+        var interval = refreshInterval(externalSecret);
+        var follows = Snapshot.follows(spec, interval);
+        watch.use(user(externalSecret), follows ? uses(plan, stores, interval) : List.of());
+        var sightings = new Sightings(plan, follows ? look(plan, stores) : Map.of());
+        var versions = sightings.versions(spec.target().deletionPolicyOrDefault());
+        var metadata = metadata(externalSecret);
+        var target = targets.find(externalSecret);
+        var snapshot =
+                new Snapshot(
+                        metadata.policy(),
+                        spec.target().deletionPolicyOrDefault(),
+                        spec.refreshPolicyOrDefault(),
+                        interval,
+                        plan,
+                        versions,
+                        target,
+                        externalSecret.getMetadata().getName(),
+                        refreshDue(externalSecret, interval, now),
+                        StatusMemory.inStep(externalSecret, plan, versions),
+                        differs(metadata, target));
+        return new Situation(externalSecret, stores, sightings, interval, metadata, snapshot);
+    }
+
+    /** What it uses need not be watched any more. */
+    void forget(ExternalSecret externalSecret) {
+        watch.forget(user(externalSecret));
+    }
+
+    private static User user(ExternalSecret externalSecret) {
+        var metadata = externalSecret.getMetadata();
+        return new User(metadata.getNamespace(), metadata.getName());
+    }
+
+    /** The spec's interval, raised to what the admin allows; zero or less stays: synced once. */
+    Duration refreshInterval(ExternalSecret externalSecret) {
+        var asked =
+                GoDuration.parse(externalSecret.spec().refreshIntervalOrDefault()).orElseThrow();
+        var never = asked.isNegative() || asked.isZero();
+        return never || asked.compareTo(minRefreshInterval) >= 0 ? asked : minRefreshInterval;
+    }
+
+    private static Collection<Use> uses(
+            SyncPlan plan, Map<StoreName, OpenStore> stores, Duration interval) {
+        var versions = new LinkedHashMap<SyncPlan.Read, Set<RequestedVersion>>();
+        var first = new HashMap<String, SyncPlan.Read>();
+        for (var read : plan.reads()) {
+            if (!read.version().byId()) {
+                var key = read.ref().store() + " " + read.key();
+                var use = first.computeIfAbsent(key, any -> read);
+                versions.computeIfAbsent(use, any -> new HashSet<>()).add(read.version());
+            }
+        }
+        return versions.entrySet().stream()
+                .map(
+                        use -> {
+                            var store = stores.get(use.getKey().ref().store());
+                            return new Use(
+                                    store.source(),
+                                    use.getKey().key(),
+                                    use.getValue(),
+                                    interval,
+                                    store.watchSettings());
+                        })
+                .toList();
+    }
+
+    private Map<ValueRef, Sighting> look(SyncPlan plan, Map<StoreName, OpenStore> stores) {
+        var sightings = new LinkedHashMap<ValueRef, Sighting>();
+        for (var read : plan.reads()) {
+            if (!read.version().byId()) {
+                var identity = stores.get(read.ref().store()).source().identity();
+                sightings.put(read.ref(), watch.look(identity, read.key()));
+            }
+        }
+        return sightings;
+    }
+
+    private boolean refreshDue(ExternalSecret externalSecret, Duration interval, Instant now) {
+        if (interval.isNegative() || interval.isZero()) {
+            return false;
+        }
+        // A tenth early, because the timer is jittered by as much.
+        var due = interval.multipliedBy(9).dividedBy(10);
+        return history.refreshedAt(externalSecret.getMetadata().getUid())
+                .or(() -> StatusMemory.refreshTime(externalSecret, now))
+                .map(last -> !now.isBefore(last.plus(due)))
+                .orElse(true);
+    }
+
+    private static boolean differs(DesiredSecret metadata, Optional<TargetSecret> target) {
+        if (target.isEmpty() || metadata.policy() == CreationPolicy.None) {
+            return false;
+        }
+        var plan = SecretPlan.of(metadata, target);
+        return plan instanceof SecretPlan.Replace || plan instanceof SecretPlan.Apply;
+    }
+
+    /** The target as it should be, with its data left as it is. */
+    private static DesiredSecret metadata(ExternalSecret externalSecret) {
+        var metadata = externalSecret.getMetadata();
+        var target = externalSecret.spec().target();
+        var template = Optional.ofNullable(target.template());
+        return new DesiredSecret(
+                owner(externalSecret),
+                metadata.getNamespace(),
+                externalSecret.targetName(),
+                template.map(Template::type).orElse(""),
+                Optional.empty(),
+                TargetMetadata.of(
+                        externalSecret.labels(),
+                        externalSecret.annotations(),
+                        template.map(Gatherer::metadata)),
+                target.immutable(),
+                target.creationPolicyOrDefault(),
+                Optional.empty());
+    }
+
+    static SecretOwner owner(ExternalSecret externalSecret) {
+        return new SecretOwner(
+                externalSecret.getApiVersion(),
+                externalSecret.getKind(),
+                externalSecret.getMetadata().getName(),
+                externalSecret.getMetadata().getUid());
+    }
+
+    private static TargetMetadata metadata(Template template) {
+        var metadata = template.metadataOrEmpty();
+        return new TargetMetadata(
+                new TreeMap<>(metadata.labels()), new TreeMap<>(metadata.annotations()));
+    }
+}

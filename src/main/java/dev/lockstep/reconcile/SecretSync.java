@@ -1,0 +1,283 @@
+package dev.lockstep.reconcile;
+
+import dev.lockstep.api.CreationPolicy;
+import dev.lockstep.api.DeletionPolicy;
+import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.api.ValueRef;
+import dev.lockstep.cluster.SecretWriter;
+import dev.lockstep.cluster.WriteResult;
+import dev.lockstep.render.RenderException;
+import dev.lockstep.render.SecretData;
+import dev.lockstep.source.RemoteValue;
+import dev.lockstep.source.RemoteVersion;
+import dev.lockstep.source.SecretBytes;
+import dev.lockstep.sync.Decision;
+import dev.lockstep.sync.DesiredSecret;
+import dev.lockstep.sync.SecretAnnotations.Marks;
+import dev.lockstep.sync.SyncFailure;
+import dev.lockstep.sync.Versions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/** Brings one ExternalSecret's Secret in step: gather, decide, act. */
+public final class SecretSync {
+    private final StoreResolver stores;
+    private final Gatherer gatherer;
+    private final ValueFetch values;
+    private final TargetSecrets targets;
+    private final SecretWriter writer;
+    private final SyncHistory history;
+
+    public SecretSync(
+            StoreResolver stores,
+            Gatherer gatherer,
+            ValueFetch values,
+            TargetSecrets targets,
+            SecretWriter writer,
+            SyncHistory history) {
+        this.stores = stores;
+        this.gatherer = gatherer;
+        this.values = values;
+        this.targets = targets;
+        this.writer = writer;
+        this.history = history;
+    }
+
+    /** Never throws for what can be expected to fail: the result tells it. */
+    SyncResult sync(ExternalSecret externalSecret, Instant now) {
+        var uid = externalSecret.getMetadata().getUid();
+        Situation situation = null;
+        try {
+            var open = stores.open(externalSecret);
+            situation = gatherer.gather(externalSecret, open, now);
+            var result = act(situation, now);
+            deleteFormer(situation);
+            if (result.failure().isEmpty()) {
+                history.succeeded(uid);
+            }
+            return result;
+        } catch (SyncException e) {
+            var failed = Optional.ofNullable(situation);
+            if (failed.isEmpty() && !e.failure().passing()) {
+                gatherer.forget(externalSecret);
+            }
+            var attempt =
+                    history.failed(
+                            uid,
+                            failed.map(SecretSync::madeOf).orElse(""),
+                            e.failure(),
+                            now,
+                            failed.map(Situation::refreshInterval)
+                                    .filter(interval -> interval.toMillis() > 0)
+                                    .orElse(Duration.ofHours(1)));
+            return SyncResult.failed(failed, attempt, true);
+        }
+    }
+
+    private SyncResult act(Situation situation, Instant now) throws SyncException {
+        var decision = Decision.of(situation.snapshot());
+        if (decision instanceof Decision.Sync sync) {
+            return syncValues(situation, sync.cause(), now);
+        }
+        if (decision instanceof Decision.WriteMetadata) {
+            return succeeded(situation, write(situation, situation.metadata()));
+        }
+        if (decision instanceof Decision.Adopt) {
+            var marks = new Marks("", situation.plan().inputs(), now);
+            return succeeded(situation, write(situation, situation.metadata().withMarks(marks)));
+        }
+        if (decision instanceof Decision.Delete) {
+            return delete(situation);
+        }
+        if (decision instanceof Decision.StayDeleted) {
+            return unchanged(situation, SyncResult.Success.SECRET_DELETED);
+        }
+        if (decision instanceof Decision.AwaitTarget) {
+            return unchanged(situation, SyncResult.Success.SECRET_MISSING);
+        }
+        if (decision instanceof Decision.AwaitVersions) {
+            return SyncResult.waiting(situation);
+        }
+        if (decision instanceof Decision.Fail fail) {
+            throw new SyncException(SyncFailure.of(fail.failure()));
+        }
+        return unchanged(situation, SyncResult.Success.SECRET_SYNCED);
+    }
+
+    private SyncResult syncValues(Situation situation, Decision.Cause cause, Instant now)
+            throws SyncException {
+        var uid = situation.externalSecret().getMetadata().getUid();
+        var held = held(situation, now);
+        if (held.isPresent()) {
+            return SyncResult.failed(Optional.of(situation), held.get(), false);
+        }
+        if (cause == Decision.Cause.TARGET_DRIFTED) {
+            awaitTurnToRepair(situation, now);
+        }
+        var fetched =
+                values.fetch(
+                        situation.plan(),
+                        situation.stores(),
+                        situation.snapshot().versions(),
+                        situation.snapshot().deletionPolicy(),
+                        StatusMemory.versionIds(situation.externalSecret(), situation.plan()));
+        history.refreshed(uid, now);
+        if (allGone(situation, fetched)) {
+            return delete(situation);
+        }
+        var carried = carried(fetched);
+        var marks = new Marks(situation.plan().versions(carried), situation.plan().inputs(), now);
+        var data = render(situation, fetched);
+        var desired = situation.metadata().withData(data).withMarks(marks);
+        var changes = write(situation, desired).because(cause);
+        return SyncResult.succeeded(situation, SyncResult.Success.SECRET_SYNCED, carried, changes);
+    }
+
+    /** The Secret under its former name goes once the new one is there, as under ESO. */
+    private void deleteFormer(Situation situation) throws SyncException {
+        var metadata = situation.metadata();
+        var owns = metadata.policy() == CreationPolicy.Owner;
+        if (owns && targets.hasFormer(situation.externalSecret())) {
+            var failure =
+                    writer.deleteFormer(
+                            metadata.externalSecret(), metadata.namespace(), metadata.name());
+            if (failure.isPresent()) {
+                throw new SyncException(SyncFailure.of(failure.get()));
+            }
+        }
+    }
+
+    /** The same attempt is not made again before its time (semantics 5). */
+    private Optional<SyncHistory.Attempt> held(Situation situation, Instant now) {
+        return history.failed(situation.externalSecret().getMetadata().getUid())
+                .filter(attempt -> attempt.madeOf().equals(madeOf(situation)))
+                .filter(attempt -> now.isBefore(attempt.retryAt()));
+    }
+
+    /** What an attempt is made of: versions, inputs, and the stores behind them. */
+    private static String madeOf(Situation situation) {
+        var versions = situation.snapshot().versions();
+        var made = new StringBuilder(situation.plan().inputs().toString());
+        made.append(' ');
+        made.append(
+                versions instanceof Versions.Known known
+                        ? situation.plan().versions(known.found())
+                        : versions.getClass().getSimpleName());
+        situation
+                .stores()
+                .forEach(
+                        (name, open) -> {
+                            made.append(' ').append(open.store().getMetadata().getGeneration());
+                            made.append(StoreChanged.ready(open.store()).orElse(""));
+                        });
+        return made.toString();
+    }
+
+    private void awaitTurnToRepair(Situation situation, Instant now) throws SyncException {
+        var metadata = situation.externalSecret().getMetadata();
+        var wait = history.beforeRepair(metadata.getUid(), now);
+        if (!wait.isZero()) {
+            throw new SyncException(repairsTooOften(situation));
+        }
+    }
+
+    private static SyncFailure repairsTooOften(Situation situation) {
+        return new SyncFailure(
+                "TargetConflict",
+                "Secret %s/%s is changed by somebody else again and again, so it is repaired only once a minute: stop the other writer, or choose another target.name"
+                        .formatted(situation.metadata().namespace(), situation.metadata().name()),
+                true,
+                false,
+                Optional.empty());
+    }
+
+    private SortedMap<String, SecretBytes> render(
+            Situation situation, Map<ValueRef, Optional<RemoteValue>> fetched)
+            throws SyncException {
+        var bytes = new HashMap<ValueRef, Optional<SecretBytes>>();
+        fetched.forEach((ref, value) -> bytes.put(ref, value.map(RemoteValue::bytes)));
+        try {
+            return SecretData.render(situation.externalSecret().spec(), bytes);
+        } catch (RenderException e) {
+            throw new SyncException(
+                    SyncFailure.lasting(e.failure().reason(), e.failure().message()));
+        }
+    }
+
+    private static boolean allGone(
+            Situation situation, Map<ValueRef, Optional<RemoteValue>> fetched) {
+        return situation.snapshot().deletionPolicy() == DeletionPolicy.Delete
+                && !fetched.isEmpty()
+                && fetched.values().stream().allMatch(Optional::isEmpty);
+    }
+
+    private static Map<ValueRef, RemoteVersion> carried(
+            Map<ValueRef, Optional<RemoteValue>> fetched) {
+        var carried = new HashMap<ValueRef, RemoteVersion>();
+        fetched.forEach((ref, value) -> value.ifPresent(v -> carried.put(ref, v.version())));
+        return carried;
+    }
+
+    private SyncResult delete(Situation situation) throws SyncException {
+        var metadata = situation.metadata();
+        var result =
+                writer.delete(metadata.externalSecret(), metadata.namespace(), metadata.name());
+        return SyncResult.succeeded(
+                situation, SyncResult.Success.SECRET_DELETED, Map.of(), changes(result));
+    }
+
+    private SyncResult succeeded(Situation situation, SyncResult.Changes changes) {
+        return SyncResult.succeeded(
+                situation, SyncResult.Success.SECRET_SYNCED, inStepWith(situation), changes);
+    }
+
+    private SyncResult unchanged(Situation situation, SyncResult.Success success) {
+        return SyncResult.succeeded(
+                situation, success, inStepWith(situation), SyncResult.Changes.NONE);
+    }
+
+    private static Map<ValueRef, RemoteVersion> inStepWith(Situation situation) {
+        return situation.snapshot().versions() instanceof Versions.Known known
+                ? known.found()
+                : Map.of();
+    }
+
+    /** Stops watching for it and remembers nothing of it. */
+    void forget(ExternalSecret externalSecret) {
+        stores.forget(externalSecret);
+        gatherer.forget(externalSecret);
+        history.forget(externalSecret.getMetadata().getUid());
+    }
+
+    private SyncResult.Changes write(Situation situation, DesiredSecret desired)
+            throws SyncException {
+        return changes(writer.write(desired, situation.target()));
+    }
+
+    private SyncResult.Changes changes(WriteResult result) throws SyncException {
+        if (result instanceof WriteResult.Refused refused) {
+            throw new SyncException(SyncFailure.of(refused.failure()));
+        }
+        if (result instanceof WriteResult.Deleted) {
+            return new SyncResult.Changes(
+                    SyncResult.Change.DELETED, new TreeSet<>(), Optional.empty());
+        }
+        if (result instanceof WriteResult.Written written) {
+            targets.wrote(written.secret());
+            return new SyncResult.Changes(change(written), written.changedKeys(), Optional.empty());
+        }
+        return SyncResult.Changes.NONE;
+    }
+
+    private static SyncResult.Change change(WriteResult.Written written) {
+        if (written.created()) {
+            return SyncResult.Change.CREATED;
+        }
+        return written.metadataOnly() ? SyncResult.Change.METADATA : SyncResult.Change.UPDATED;
+    }
+}

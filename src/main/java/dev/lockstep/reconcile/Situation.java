@@ -1,0 +1,34 @@
+package dev.lockstep.reconcile;
+
+import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.api.StoreName;
+import dev.lockstep.sync.DesiredSecret;
+import dev.lockstep.sync.Snapshot;
+import dev.lockstep.sync.SyncPlan;
+import dev.lockstep.sync.TargetSecret;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An ExternalSecret and all that was gathered about it.
+ *
+ * @param refreshInterval the spec's, not below what the admin allows
+ * @param metadata the target as it should be, but for its data
+ */
+record Situation(
+        ExternalSecret externalSecret,
+        Map<StoreName, OpenStore> stores,
+        Sightings sightings,
+        Duration refreshInterval,
+        DesiredSecret metadata,
+        Snapshot snapshot) {
+
+    SyncPlan plan() {
+        return snapshot.plan();
+    }
+
+    Optional<TargetSecret> target() {
+        return snapshot.target();
+    }
+}

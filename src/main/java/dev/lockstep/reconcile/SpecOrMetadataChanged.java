@@ -1,0 +1,23 @@
+package dev.lockstep.reconcile;
+
+import dev.lockstep.api.ExternalSecret;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import java.util.Objects;
+
+/**
+ * Lets pass what people change: spec, labels, annotations (force-sync is one). Our own status
+ * writes are not worth a reconciliation.
+ */
+public final class SpecOrMetadataChanged implements OnUpdateFilter<ExternalSecret> {
+
+    @Override
+    public boolean accept(ExternalSecret now, ExternalSecret before) {
+        var to = now.getMetadata();
+        var from = before.getMetadata();
+        return !Objects.equals(to.getGeneration(), from.getGeneration())
+                || !now.labels().equals(before.labels())
+                || !now.annotations().equals(before.annotations())
+                || !Objects.equals(to.getUid(), from.getUid())
+                || !Objects.equals(to.getDeletionTimestamp(), from.getDeletionTimestamp());
+    }
+}

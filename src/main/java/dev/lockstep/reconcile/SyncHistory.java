@@ -1,0 +1,113 @@
+package dev.lockstep.reconcile;
+
+import dev.lockstep.sync.SyncFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * What this process remembers of each ExternalSecret because nothing in the cluster tells it: when
+ * its values were last looked at, the last failed attempt, and recent repairs. Lost at a restart,
+ * which costs one more attempt.
+ */
+public final class SyncHistory {
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+    private static final Duration REPAIR_WINDOW = Duration.ofMinutes(1);
+    private static final int REPAIRS_PER_WINDOW = 5;
+
+    private final RandomGenerator random;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+    public SyncHistory(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** A failed attempt: what it was made of, and when it may be made again. */
+    record Attempt(
+            String madeOf, SyncFailure failure, Instant since, Instant retryAt, int inARow) {}
+
+    /** JOSDK runs one reconciliation per object at a time, so an entry needs no lock of its own. */
+    private static final class Entry {
+        private Optional<Instant> refreshedAt = Optional.empty();
+        private Optional<Attempt> failed = Optional.empty();
+        private final Deque<Instant> repairs = new ArrayDeque<>();
+    }
+
+    /** When all values were last looked at by this process. */
+    Optional<Instant> refreshedAt(String uid) {
+        return entry(uid).refreshedAt;
+    }
+
+    /** The last failed attempt, until one succeeds. */
+    Optional<Attempt> failed(String uid) {
+        return entry(uid).failed;
+    }
+
+    void succeeded(String uid) {
+        entry(uid).failed = Optional.empty();
+    }
+
+    void refreshed(String uid, Instant now) {
+        entry(uid).refreshedAt = Optional.of(now);
+    }
+
+    /**
+     * Remembers a failed attempt.
+     *
+     * @param madeOf the same attempt is not made again before its time
+     * @param refreshInterval when a lasting failure is tried again
+     */
+    Attempt failed(
+            String uid, String madeOf, SyncFailure failure, Instant now, Duration refreshInterval) {
+        var entry = entry(uid);
+        var before = entry.failed.filter(attempt -> attempt.failure().passing());
+        var inARow = failure.passing() ? before.map(Attempt::inARow).orElse(0) + 1 : 0;
+        var wait = failure.passing() ? backOff(inARow) : jittered(refreshInterval);
+        var since = entry.failed.map(Attempt::since).orElse(now);
+        var attempt = new Attempt(madeOf, failure, since, now.plus(wait), inARow);
+        entry.failed = Optional.of(attempt);
+        return attempt;
+    }
+
+    /**
+     * Counts a repair of drift.
+     *
+     * @return how long to wait before it; zero unless somebody else keeps changing the Secret
+     */
+    Duration beforeRepair(String uid, Instant now) {
+        var repairs = entry(uid).repairs;
+        while (!repairs.isEmpty() && repairs.peekFirst().isBefore(now.minus(REPAIR_WINDOW))) {
+            repairs.removeFirst();
+        }
+        if (repairs.size() < REPAIRS_PER_WINDOW) {
+            repairs.addLast(now);
+            return Duration.ZERO;
+        }
+        return Duration.between(now, repairs.peekFirst().plus(REPAIR_WINDOW)).plusMillis(1);
+    }
+
+    void forget(String uid) {
+        entries.remove(uid);
+    }
+
+    /** A little less than asked, so that what began together does not stay together. */
+    Duration jittered(Duration interval) {
+        return interval.minus(
+                interval.dividedBy(10).multipliedBy(random.nextInt(100)).dividedBy(100));
+    }
+
+    private Duration backOff(int inARow) {
+        var doubled = FIRST_BACK_OFF.multipliedBy(1L << Math.min(inARow - 1, 10));
+        return jittered(doubled.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : doubled);
+    }
+
+    private Entry entry(String uid) {
+        return entries.computeIfAbsent(uid, any -> new Entry());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.lockstep.reconcile;
+
+import dev.lockstep.api.ValueRef;
+import dev.lockstep.source.RemoteVersion;
+import dev.lockstep.sync.Decision;
+import dev.lockstep.sync.SyncFailure;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * How a reconciliation ended, for the report.
+ *
+ * @param situation empty when it failed before anything could be gathered
+ * @param success the reason and message of Ready; empty when it failed
+ * @param failure empty when it did not fail
+ * @param failingSince when the first of the failures in a row was
+ * @param carried the versions that the Secret carries now; empty where that is not known
+ * @param changes what was written
+ * @param fresh whether a failure was found just now, rather than remembered
+ * @param retryAt when a failed attempt is made again
+ */
+record SyncResult(
+        Optional<Situation> situation,
+        Optional<Success> success,
+        Optional<SyncFailure> failure,
+        Optional<Instant> failingSince,
+        Map<ValueRef, RemoteVersion> carried,
+        Changes changes,
+        boolean fresh,
+        Optional<Instant> retryAt) {
+
+    /** A reason of Ready under which it is True. */
+    enum Success {
+        SECRET_SYNCED("SecretSynced", "the Secret carries the current version"),
+        SECRET_DELETED("SecretDeleted", "the remote secret is gone, and so is the Secret"),
+        SECRET_MISSING(
+                "SecretMissing", "the Secret to merge into does not exist; Lockstep waits for it");
+
+        private final String reason;
+        private final String message;
+
+        Success(String reason, String message) {
+            this.reason = reason;
+            this.message = message;
+        }
+
+        String reason() {
+            return reason;
+        }
+
+        String message() {
+            return message;
+        }
+    }
+
+    /** What was written to the Secret. */
+    enum Change {
+        NONE,
+        CREATED,
+        UPDATED,
+        METADATA,
+        DELETED
+    }
+
+    /**
+     * @param cause why values were read; empty where none were
+     * @param keys of the Secret whose value appeared, changed or went
+     */
+    record Changes(Change change, SortedSet<String> keys, Optional<Decision.Cause> cause) {
+        static final Changes NONE = new Changes(Change.NONE, new TreeSet<>(), Optional.empty());
+
+        Changes because(Decision.Cause why) {
+            return new Changes(change, keys, Optional.of(why));
+        }
+    }
+
+    static SyncResult succeeded(
+            Situation situation,
+            Success success,
+            Map<ValueRef, RemoteVersion> carried,
+            Changes changes) {
+        return new SyncResult(
+                Optional.of(situation),
+                Optional.of(success),
+                Optional.empty(),
+                Optional.empty(),
+                Map.copyOf(carried),
+                changes,
+                false,
+                Optional.empty());
+    }
+
+    /** Versions are not known yet, so nothing is said of the Secret that was not said before. */
+    static SyncResult waiting(Situation situation) {
+        return new SyncResult(
+                Optional.of(situation),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Changes.NONE,
+                false,
+                Optional.empty());
+    }
+
+    static SyncResult failed(
+            Optional<Situation> situation, SyncHistory.Attempt attempt, boolean fresh) {
+        return new SyncResult(
+                situation,
+                Optional.empty(),
+                Optional.of(attempt.failure()),
+                Optional.of(attempt.since()),
+                Map.of(),
+                Changes.NONE,
+                fresh,
+                Optional.of(attempt.retryAt()));
+    }
+}

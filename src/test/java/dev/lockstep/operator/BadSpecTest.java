@@ -1,0 +1,145 @@
+package dev.lockstep.operator;
+
+import static dev.lockstep.operator.Sandbox.externalSecret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Specs that cannot be served, on an ExternalSecret that was in step: the condition says why, and
+ * the Secret is left as it is. The embedded API has no schema, as ESO's CRDs have no rules.
+ */
+class BadSpecTest {
+    private static Sandbox sandbox;
+    private static String resourceVersion;
+
+    @BeforeAll
+    static void begin() {
+        sandbox = Sandbox.start().inStep();
+        sandbox.create("prod/large", "x".repeat(60_000));
+        resourceVersion = sandbox.secret().getMetadata().getResourceVersion();
+    }
+
+    @AfterEach
+    void assertSecretUntouched() {
+        assertThat(sandbox.data()).isEqualTo(Sandbox.DATA);
+        assertThat(sandbox.secret().getMetadata().getResourceVersion()).isEqualTo(resourceVersion);
+        sandbox.client().resource(sandbox.externalSecret()).delete();
+        sandbox.apply(externalSecret(Sandbox.PASSWORD));
+        sandbox.awaitReady("SecretSynced");
+        resourceVersion = sandbox.secret().getMetadata().getResourceVersion();
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void badSpec_isToldInReady(String spec, String reason, String message) {
+        sandbox.apply(externalSecret(spec));
+        assertThat(sandbox.awaitReady(reason).message()).contains(message);
+    }
+
+    static Stream<Arguments> badSpec_isToldInReady() {
+        var password = Sandbox.PASSWORD;
+        return Stream.of(
+                argumentSet(
+                        "interval",
+                        password + "\nrefreshInterval: soon",
+                        "InvalidSpec",
+                        "spec.refreshInterval"),
+                argumentSet(
+                        "unknown value",
+                        password + "\nrefreshPolicy: Sometimes",
+                        "NotSupported",
+                        "spec.refreshPolicy"),
+                argumentSet("unknown field", password + "\nbeta: 1", "NotSupported", "spec.beta"),
+                argumentSet(
+                        "not served yet",
+                        password + "\ntarget: {template: {data: {a: '{{ .a }}'}}}",
+                        "NotSupported",
+                        "spec.target.template.data"),
+                argumentSet(
+                        "illegal key",
+                        "data: [{secretKey: 'a b', remoteRef: {key: prod/database}}]",
+                        "InvalidKey",
+                        "a b"),
+                argumentSet(
+                        "illegal key by extract",
+                        "dataFrom: [{extract: {key: prod/spaces}}]",
+                        "NotFound",
+                        "prod/spaces"),
+                argumentSet(
+                        "secret missing",
+                        "data: [{secretKey: a, remoteRef: {key: prod/nothing}}]",
+                        "NotFound",
+                        "no secret prod/nothing in region eu-central-1"),
+                argumentSet(
+                        "store missing",
+                        "secretStoreRef: {name: other}\n" + password,
+                        "StoreNotFound",
+                        "there is no SecretStore other in namespace default"),
+                argumentSet(
+                        "another region's ARN",
+                        "data: [{secretKey: a, remoteRef: {key: 'arn:aws:secretsmanager:us-west-2:123456789012:secret:a-AbCdEf'}}]",
+                        "WrongRegion",
+                        "another region than the store's eu-central-1"));
+    }
+
+    @Test
+    void overOneMebibyte_isTargetTooLarge() {
+        var entries = new StringBuilder("data:\n");
+        for (var i = 0; i < 18; i++) {
+            entries.append("  - {secretKey: k%d, remoteRef: {key: prod/large}}\n".formatted(i));
+        }
+        sandbox.apply(externalSecret(entries.toString()));
+        assertThat(sandbox.awaitReady("TargetTooLarge").message())
+                .contains("1080000 bytes", "1048576", "split it");
+    }
+
+    @Test
+    void aTypeThatKubernetesDoesNotLetChange_isTargetImmutable() {
+        sandbox.apply(
+                externalSecret(
+                        Sandbox.PASSWORD
+                                + "\ntarget: {template: {type: kubernetes.io/basic-auth}}"));
+        assertThat(sandbox.awaitReady("TargetImmutable").message())
+                .contains("kubernetes.io/basic-auth");
+    }
+
+    @Test
+    void twoExternalSecretsOnOneSecret_areAConflictOfTheSecond() {
+        sandbox.apply(
+                externalSecret(Sandbox.PASSWORD + "\ntarget: {name: database}")
+                        .replace("metadata: {name: database,", "metadata: {name: second,"));
+        var condition =
+                sandbox.operator()
+                        .awaitExternalSecret("default", "second", "Ready", "TargetConflict");
+        assertThat(condition.message()).contains("is owned by ExternalSecret database");
+        sandbox.client()
+                .genericKubernetesResources("external-secrets.io/v1", "ExternalSecret")
+                .inNamespace("default")
+                .withName("second")
+                .delete();
+    }
+
+    @Test
+    void afterTheSpecIsRight_itIsSynced() {
+        sandbox.apply(externalSecret(Sandbox.PASSWORD + "\nrefreshInterval: soon"));
+        sandbox.awaitReady("InvalidSpec");
+        sandbox.apply(externalSecret(Sandbox.PASSWORD));
+        sandbox.awaitReady("SecretSynced");
+        assertThat(sandbox.data()).isEqualTo(Map.of("password", "first"));
+    }
+}

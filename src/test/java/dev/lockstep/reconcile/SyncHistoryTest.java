@@ -1,0 +1,81 @@
+package dev.lockstep.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.sync.SyncFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SyncHistoryTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final SyncFailure PASSING =
+            new SyncFailure("Throttled", "slow down", true, true, Optional.empty());
+    private static final SyncFailure LASTING = SyncFailure.lasting("NotJson", "no JSON");
+
+    private final SyncHistory history = new SyncHistory(new Random(7));
+
+    @Test
+    void aLastingFailure_isRetriedAtTheRefreshInterval_aTenthEarlyAtMost() {
+        var attempt = history.failed("uid", "a", LASTING, NOW, HOUR);
+        assertThat(Duration.between(NOW, attempt.retryAt()))
+                .isBetween(Duration.ofMinutes(54), HOUR);
+    }
+
+    @Test
+    void passingFailuresInARow_areRetriedLaterAndLater_upToFiveMinutes() {
+        var waits =
+                IntStream.range(0, 12)
+                        .mapToObj(i -> history.failed("uid", "a", PASSING, NOW, HOUR))
+                        .map(attempt -> Duration.between(NOW, attempt.retryAt()))
+                        .toList();
+        assertThat(waits.subList(0, 9)).isSorted();
+        assertThat(waits.get(0)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(waits.get(11)).isBetween(Duration.ofSeconds(270), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void theFirstFailureOfARow_tellsSinceWhen() {
+        history.failed("uid", "a", PASSING, NOW, HOUR);
+        var second = history.failed("uid", "a", PASSING, NOW.plusSeconds(60), HOUR);
+        assertThat(second.since()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aSuccess_endsTheRow() {
+        history.failed("uid", "a", PASSING, NOW, HOUR);
+        history.succeeded("uid");
+        assertThat(history.failed("uid")).isEmpty();
+    }
+
+    @Test
+    void fiveRepairsAMinute_areFree_theSixthWaits() {
+        for (var i = 0; i < 5; i++) {
+            assertThat(history.beforeRepair("uid", NOW.plusSeconds(i))).isZero();
+        }
+        var wait = history.beforeRepair("uid", NOW.plusSeconds(10));
+        assertThat(wait).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(51));
+        assertThat(history.beforeRepair("uid", NOW.plusSeconds(10).plus(wait))).isZero();
+    }
+
+    @Test
+    void oneObject_doesNotSlowAnother() {
+        IntStream.range(0, 6).forEach(i -> history.beforeRepair("uid", NOW));
+        history.failed("uid", "a", LASTING, NOW, HOUR);
+        assertThat(history.beforeRepair("other", NOW)).isZero();
+        assertThat(history.failed("other")).isEmpty();
+    }
+
+    @Test
+    void whatIsForgotten_isNotHeldAgainstAnObjectOfTheSameUid() {
+        history.failed("uid", "a", LASTING, NOW, HOUR);
+        history.refreshed("uid", NOW);
+        history.forget("uid");
+        assertThat(history.failed("uid")).isEmpty();
+        assertThat(history.refreshedAt("uid")).isEmpty();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.lockstep.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.api.StoreKind;
+import dev.lockstep.api.StoreName;
+import dev.lockstep.api.ValueRef;
+import dev.lockstep.source.Identity;
+import dev.lockstep.source.RemoteVersion;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SyncPlanTest {
+    private static final StoreName STORE = new StoreName(StoreKind.SecretStore, "aws");
+    private static final String SPEC =
+            """
+            secretStoreRef: {name: aws}
+            refreshInterval: 1h
+            data:
+              - {secretKey: user, remoteRef: {key: db, property: user}}
+              - {secretKey: password, remoteRef: {key: db, property: password}}
+              - {secretKey: old, remoteRef: {key: db, version: AWSPREVIOUS}}
+              - {secretKey: pinned, remoteRef: {key: db, version: uuid/1-2}}
+            """;
+    private static final ValueRef CURRENT = ref("");
+    private static final ValueRef PREVIOUS = ref("AWSPREVIOUS");
+    private static final RemoteVersion V1 = new RemoteVersion("arn-A", "v1");
+    private static final RemoteVersion V2 = new RemoteVersion("arn-A", "v2");
+
+    @Test
+    void entriesOfOneValue_shareARead() {
+        assertThat(plan(SPEC, use("")).reads())
+                .extracting(read -> read.ref().version())
+                .containsExactly("", "AWSPREVIOUS", "uuid/1-2");
+    }
+
+    @Test
+    void thePrefix_standsBeforeTheKey() {
+        assertThat(plan(SPEC, use("prod/")).reads())
+                .allSatisfy(read -> assertThat(read.key().id()).isEqualTo("prod/db"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data: [{secretKey: other, remoteRef: {key: db}}]",
+                "data: [{secretKey: user, remoteRef: {key: db, decodingStrategy: Base64}}]",
+                "data: [{secretKey: user, remoteRef: {key: db}}]\ntarget: {name: other}",
+                "data: [{secretKey: user, remoteRef: {key: db}}]\ndataFrom: [{extract: {key: db}}]"
+            })
+    void whatShapesTheData_movesTheInputs(String spec) {
+        var before = inputs("data: [{secretKey: user, remoteRef: {key: db}}]");
+        assertThat(inputs(spec)).isNotEqualTo(before);
+        assertThat(inputs(spec)).isEqualTo(inputs(spec));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refreshInterval: 2h", "refreshPolicy: OnChange"})
+    void whenToLook_doesNotMoveTheInputs(String setting) {
+        var data = "data: [{secretKey: user, remoteRef: {key: db}}]\n";
+        assertThat(inputs(data + setting)).isEqualTo(inputs(data));
+    }
+
+    @Test
+    void storeIdentityAndPrefix_moveTheInputs() {
+        var before = plan(SPEC, use("")).inputs();
+        assertThat(List.of(use("prod/"), otherStore(), otherRegion()))
+                .allSatisfy(
+                        use ->
+                                assertThat(plan(SPEC, use).inputs().hash())
+                                        .isNotEqualTo(before.hash()));
+    }
+
+    @Test
+    void forceSync_movesTheInputs_butNotWhatShapesTheData() {
+        var before = plan(SPEC, use("")).inputs();
+        var forced = externalSecret(SPEC);
+        forced.getMetadata().getAnnotations().put(SyncPlan.FORCE_SYNC, "now");
+        var after = SyncPlan.of(forced, Map.of(STORE, use(""))).inputs();
+        assertThat(after).isNotEqualTo(before);
+        assertThat(after.sameButForceSync(before)).isTrue();
+    }
+
+    @Test
+    void aMovedLabel_movesTheVersions() {
+        var plan = plan(SPEC, use(""));
+        var before = plan.versions(Map.of(CURRENT, V1, PREVIOUS, V1));
+        assertThat(plan.versions(Map.of(CURRENT, V2, PREVIOUS, V1))).isNotEqualTo(before);
+        assertThat(plan.versions(Map.of(CURRENT, V1, PREVIOUS, V2))).isNotEqualTo(before);
+        assertThat(plan.versions(Map.of(PREVIOUS, V1))).isNotEqualTo(before);
+        assertThat(plan.versions(Map.of(PREVIOUS, V1, CURRENT, V1))).isEqualTo(before);
+    }
+
+    @Test
+    void theSameVersionIdUnderAnotherArn_movesTheVersions() {
+        var plan = plan(SPEC, use(""));
+        var madeAgain = new RemoteVersion("arn-B", "v1");
+        assertThat(plan.versions(Map.of(CURRENT, madeAgain, PREVIOUS, V1)))
+                .isNotEqualTo(plan.versions(Map.of(CURRENT, V1, PREVIOUS, V1)));
+    }
+
+    @Test
+    void aVersionAskedForById_isTheSameWhetherItWasReadOrNot() {
+        var plan = plan(SPEC, use(""));
+        assertThat(plan.versions(Map.of(CURRENT, V1, PREVIOUS, V1, ref("uuid/1-2"), V2)))
+                .isEqualTo(plan.versions(Map.of(CURRENT, V1, PREVIOUS, V1)));
+    }
+
+    private static SecretAnnotations.Inputs inputs(String spec) {
+        return plan("secretStoreRef: {name: aws}\n" + spec, use("")).inputs();
+    }
+
+    private static SyncPlan plan(String spec, SyncPlan.StoreUse use) {
+        return SyncPlan.of(externalSecret(spec), Map.of(STORE, use));
+    }
+
+    private static ExternalSecret externalSecret(String spec) {
+        return Serialization.unmarshal(
+                "metadata: {name: database, namespace: apps, annotations: {a: b}}\nspec:\n"
+                        + spec.indent(2),
+                ExternalSecret.class);
+    }
+
+    private static SyncPlan.StoreUse use(String prefix) {
+        return new SyncPlan.StoreUse("uid", prefix, identity("eu-west-1"));
+    }
+
+    private static SyncPlan.StoreUse otherStore() {
+        return new SyncPlan.StoreUse("uid-2", "", identity("eu-west-1"));
+    }
+
+    private static SyncPlan.StoreUse otherRegion() {
+        return new SyncPlan.StoreUse("uid", "", identity("us-east-1"));
+    }
+
+    private static Identity identity(String region) {
+        return new Identity(new Identity.Credentials.Operator(), List.of(), region, "");
+    }
+
+    private static ValueRef ref(String version) {
+        return new ValueRef(StoreKind.SecretStore, "aws", "db", version);
+    }
+}
