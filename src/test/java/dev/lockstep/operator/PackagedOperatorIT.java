@@ -158,9 +158,9 @@ class PackagedOperatorIT {
             strings = {
                 "externalsecret_status_condition\\{name=\"db\",namespace=\"%s\",condition=\"Ready\",status=\"True\",?} 1.0",
                 "secretstore_status_condition\\{name=\"aws\",namespace=\"%s\",condition=\"Ready\",status=\"True\",?} 1.0",
-                "lockstep_aws_calls_seconds_count\\{operation=\"\\w+\",outcome=\"success\",service=\"\\w+\",?} ",
+                "lockstep_aws_calls_seconds_count\\{operation=\"\\w+\",outcome=\"Success\",service=\"\\w+\",?} ",
                 "lockstep_syncs_total\\{cause=\"\\w+\",?} ",
-                "operator_sdk_\\w+",
+                "reconciliations_success_total\\{controller_name=\"externalsecret\",?",
                 "jvm_memory_used_bytes\\{"
             })
     void metrics_tellWhatAlertsAsk(String pattern) {
@@ -185,11 +185,11 @@ class PackagedOperatorIT {
                   provider:
                     vault: {server: "https://vault.example.com", path: secret, version: v2}
                 """);
-        tenant.apply(tenant.externalSecret("other", "").replace("name: aws", "name: vault"));
+        tenant.apply(tenant.externalSecret("other", "").replace("{name: aws,", "{name: vault,"));
         tenant.apply(tenant.externalSecret("db", ""));
 
         assertThat(tenant.awaitStore("vault", "NotSupported").message()).contains("vault");
-        assertThat(tenant.awaitReady("other", "NotSupported").message()).contains("vault");
+        assertThat(tenant.awaitReady("other", "StoreNotReady").message()).contains("vault");
         tenant.awaitReady("db", "SecretSynced");
         assertThat(tenant.data("other")).isEmpty();
     }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.awaitility.core.ConditionFactory;
 
 /**
@@ -28,7 +29,7 @@ import org.awaitility.core.ConditionFactory;
  * of another test does not serve them.
  */
 record Tenant(RealCluster cluster, String namespace) implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Tenant create(RealCluster cluster) {
         var fresh = new NamespaceBuilder().withNewMetadata().withGenerateName("tenant-");
@@ -83,6 +84,19 @@ record Tenant(RealCluster cluster, String namespace) implements AutoCloseable {
                 .versionId();
     }
 
+    /** How often the operator has read a value of that remote secret, in batches too. */
+    long reads(String name) {
+        return cluster.aws.requests().stream()
+                .filter(request -> request.operation().endsWith("GetSecretValue"))
+                .filter(request -> request.secretIds().stream().anyMatch(isSecret(name)))
+                .count();
+    }
+
+    /** By name, or by ARN, which adds six random characters. */
+    private Predicate<String> isSecret(String name) {
+        return id -> id.equals(key(name)) || id.matches(".*:secret:" + key(name) + "-\\w{6}");
+    }
+
     /** Applies YAML of namespaced resources, which need not name the namespace. */
     void apply(String yaml) {
         cluster.admin.load(stream(yaml)).inNamespace(namespace).forceConflicts().serverSideApply();
@@ -95,7 +109,7 @@ record Tenant(RealCluster cluster, String namespace) implements AutoCloseable {
         kind: ExternalSecret
         metadata: {name: %s}
         spec:
-          secretStoreRef: {name: aws}
+          secretStoreRef: {name: aws, kind: SecretStore}
           refreshInterval: 1h
           data: [{secretKey: password, remoteRef: {key: %s}}]
         """
