@@ -30,6 +30,7 @@ final class IdentityWatch {
     private static final Duration IDLE = Duration.ofHours(1);
     private static final Duration BUDGET_WAIT = Duration.ofMinutes(1);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
+    private static final Duration SHORTEST_FOR_NEW_KEYS = Duration.ofMillis(10);
 
     private final InstantSource clock;
     private final Executor others;
@@ -145,9 +146,10 @@ final class IdentityWatch {
             describe(source, due);
             return Duration.ZERO;
         }
-        var next = earlier(agenda.next(), sweeps.nextAt(plan));
-        var waits = order.isPresent() || !agenda.due().isEmpty();
-        return wait(now, waits ? earlier(next, now.plus(BUDGET_WAIT)) : next, agenda);
+        var unpaid = order.isPresent() || !agenda.due().isEmpty();
+        var nextSweep = order.isPresent() ? Instant.MAX : sweeps.nextAt(plan);
+        var retry = unpaid ? now.plus(BUDGET_WAIT) : Instant.MAX;
+        return wait(now, earlier(agenda.next(), earlier(nextSweep, retry)), agenda);
     }
 
     private int replan(WatchSettings settings, Instant now) {
@@ -167,7 +169,8 @@ final class IdentityWatch {
     private static Duration wait(Instant now, Instant next, Agenda agenda) {
         var longest = now.plus(IDLE);
         var until = Duration.between(now, next.isBefore(longest) ? next : longest);
-        return agenda.newKeysWait() || until.compareTo(SHORTEST_WAIT) > 0 ? until : SHORTEST_WAIT;
+        var shortest = agenda.newKeysWait() ? SHORTEST_FOR_NEW_KEYS : SHORTEST_WAIT;
+        return until.compareTo(shortest) > 0 ? until : shortest;
     }
 
     /** The first of those due whose calls may be made, counted as made. */
