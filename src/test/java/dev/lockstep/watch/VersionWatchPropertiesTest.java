@@ -111,7 +111,7 @@ class VersionWatchPropertiesTest {
         }
     }
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void callsOfAnyHour_stayWithinTheBudgetAndWhatTheRefreshIntervalsAsk(
             @ForAll VersionWatchMode mode,
             @ForAll @IntRange(min = 1, max = 300) int keys,
