@@ -6,13 +6,17 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the operator behaves towards Kubernetes. */
+/**
+ * How the operator behaves towards Kubernetes. Quarkus sees nobody ask for these beans, since the
+ * extensions look them up as they go, and would remove them.
+ */
 @Singleton
 public final class KubernetesBeans {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesBeans.class);
@@ -22,6 +26,7 @@ public final class KubernetesBeans {
      */
     @Produces
     @Singleton
+    @Unremovable
     KubernetesClientObjectMapperCustomizer unknownPropertiesPass() {
         return (ObjectMapper mapper) ->
                 mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -30,6 +35,7 @@ public final class KubernetesBeans {
     /** An operator whose watch has ended is deaf: ended and started again it hears. */
     @Produces
     @Singleton
+    @Unremovable
     InformerStoppedHandler endWithTheWatch() {
         return (informer, cause) -> {
             if (cause != null) {
@@ -41,6 +47,7 @@ public final class KubernetesBeans {
 
     @Produces
     @Singleton
+    @Unremovable
     LeaderElectionConfiguration leaderElection(LockstepConfig config, Rooms rooms) {
         var election = config.leaderElection();
         var builder =
