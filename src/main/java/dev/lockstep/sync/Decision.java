@@ -83,18 +83,12 @@ public sealed interface Decision {
                 : Optional.empty();
     }
 
-    /** What looks gone after a change of store, role or key may only be out of sight. */
     private static Optional<Decision> goneAfterAChange(Snapshot snapshot) {
-        if (!(snapshot.versions() instanceof Versions.Known known) || known.gone().isEmpty()) {
-            return Optional.empty();
-        }
-        var changed =
-                snapshot.carried()
-                        .inputs()
-                        .filter(written -> !written.sameButForceSync(snapshot.plan().inputs()))
-                        .isPresent();
-        var unwritten = snapshot.target().isPresent() && snapshot.carried().inputs().isEmpty();
-        return when(changed || unwritten, new Fail(known.gone().values().iterator().next()));
+        return snapshot.versions() instanceof Versions.Known known
+                        && !known.gone().isEmpty()
+                        && !snapshot.removesWhatIsGone()
+                ? Optional.of(new Fail(known.gone().values().iterator().next()))
+                : Optional.empty();
     }
 
     private static Optional<Decision> allGone(Snapshot snapshot) {
@@ -144,9 +138,10 @@ public sealed interface Decision {
 
     private static Optional<Decision> targetDrifted(Snapshot snapshot) {
         var repairs = snapshot.creationPolicy() != CreationPolicy.Orphan || snapshot.refreshDue();
-        return when(
-                repairs && snapshot.carried().dataHash().isPresent() && !asWritten(snapshot),
-                new Sync(Cause.TARGET_DRIFTED));
+        var carried = snapshot.carried();
+        // Whoever changes the data may take the hash away with it.
+        var written = carried.dataHash().isPresent() || carried.inputs().isPresent();
+        return when(repairs && written && !asWritten(snapshot), new Sync(Cause.TARGET_DRIFTED));
     }
 
     private static Optional<Decision> inputsChanged(Snapshot snapshot) {

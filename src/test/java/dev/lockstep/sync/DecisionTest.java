@@ -62,6 +62,12 @@ class DecisionTest {
     }
 
     @Test
+    void otherDataWithoutItsHash_isSynced() {
+        assertThat(decide(aSnapshot().drifted().withoutHash()))
+                .isEqualTo(sync(Cause.TARGET_DRIFTED));
+    }
+
+    @Test
     void otherInputs_areSynced() {
         var before = SecretAnnotations.Inputs.of("before", null);
         assertThat(decide(aSnapshot().carrying(before))).isEqualTo(sync(Cause.INPUTS_CHANGED));
@@ -293,6 +299,7 @@ class DecisionTest {
         private Versions versions = known(V1);
         private boolean present = true;
         private boolean drifted;
+        private boolean hashed = true;
         private Optional<SecretAnnotations.Inputs> carried = Optional.of(INPUTS);
         private boolean refreshDue;
         private boolean statusInStep;
@@ -330,6 +337,11 @@ class DecisionTest {
 
         SnapshotBuilder drifted() {
             drifted = true;
+            return this;
+        }
+
+        SnapshotBuilder withoutHash() {
+            hashed = false;
             return this;
         }
 
@@ -376,7 +388,9 @@ class DecisionTest {
         private TargetSecret target() {
             var names = SecretAnnotations.of(creation, NAME);
             var annotations = new HashMap<String, String>();
-            annotations.put(names.dataHash(), "hash");
+            if (hashed) {
+                annotations.put(names.dataHash(), "hash");
+            }
             carried.ifPresent(
                     inputs -> {
                         annotations.put(names.inputs(), inputs.toString());
