@@ -124,7 +124,7 @@ public final class SecretSync {
                         situation.plan(),
                         situation.stores(),
                         situation.snapshot().versions(),
-                        situation.snapshot().deletionPolicy(),
+                        policyOnGone(situation),
                         StatusMemory.versionIds(situation.externalSecret(), situation.plan()));
         history.refreshed(uid, now);
         if (allGone(situation, fetched)) {
@@ -136,6 +136,12 @@ public final class SecretSync {
         var desired = situation.metadata().withData(data).withMarks(marks);
         var changes = write(situation, desired).because(cause);
         return SyncResult.succeeded(situation, SyncResult.Success.SECRET_SYNCED, carried, changes);
+    }
+
+    /** What cannot be found after a change is an error and takes nothing away. */
+    private static DeletionPolicy policyOnGone(Situation situation) {
+        var snapshot = situation.snapshot();
+        return snapshot.mayRemove() ? snapshot.deletionPolicy() : DeletionPolicy.Retain;
     }
 
     /** The Secret under its former name goes once the new one is there, as under ESO. */

@@ -83,18 +83,11 @@ public sealed interface Decision {
                 : Optional.empty();
     }
 
-    /** What looks gone after a change of store, role or key may only be out of sight. */
     private static Optional<Decision> goneAfterAChange(Snapshot snapshot) {
         if (!(snapshot.versions() instanceof Versions.Known known) || known.gone().isEmpty()) {
             return Optional.empty();
         }
-        var changed =
-                snapshot.carried()
-                        .inputs()
-                        .filter(written -> !written.sameButForceSync(snapshot.plan().inputs()))
-                        .isPresent();
-        var unwritten = snapshot.target().isPresent() && snapshot.carried().inputs().isEmpty();
-        return when(changed || unwritten, new Fail(known.gone().values().iterator().next()));
+        return when(!snapshot.mayRemove(), new Fail(known.gone().values().iterator().next()));
     }
 
     private static Optional<Decision> allGone(Snapshot snapshot) {

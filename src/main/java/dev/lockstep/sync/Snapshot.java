@@ -46,6 +46,14 @@ public record Snapshot(
                 && !refreshInterval.isZero();
     }
 
+    /**
+     * Whether what is gone may be taken away: nothing was written yet, or it was with these inputs.
+     * After a change of store, role or key it may only be out of sight (semantics 14).
+     */
+    public boolean mayRemove() {
+        return carried().inputs().map(plan.inputs()::sameButForceSync).orElse(target.isEmpty());
+    }
+
     SecretAnnotations.Carried carried() {
         var names = SecretAnnotations.of(creationPolicy, externalSecret);
         return names.carried(target.map(TargetSecret::annotations).orElse(Map.of()));
