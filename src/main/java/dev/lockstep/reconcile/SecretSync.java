@@ -100,13 +100,23 @@ public final class SecretSync {
         if (decision instanceof Decision.AwaitTarget) {
             return unchanged(situation, SyncResult.Success.SECRET_MISSING);
         }
-        if (decision instanceof Decision.AwaitVersions) {
-            return SyncResult.waiting(situation);
+        if (decision instanceof Decision.AwaitVersions await) {
+            return waiting(situation, await);
         }
         if (decision instanceof Decision.Fail fail) {
             throw new SyncException(SyncFailure.of(fail.failure()));
         }
         return unchanged(situation, SyncResult.Success.SECRET_SYNCED);
+    }
+
+    /** While a sync is due, what keeps versions from being known keeps it from being done. */
+    private static SyncResult waiting(Situation situation, Decision.AwaitVersions await)
+            throws SyncException {
+        var trouble = situation.sightings().trouble().filter(SyncFailure::passing);
+        if (await.due().isPresent() && trouble.isPresent()) {
+            throw new SyncException(trouble.get());
+        }
+        return SyncResult.waiting(situation);
     }
 
     private SyncResult syncValues(Situation situation, Decision.Cause cause, Instant now)
