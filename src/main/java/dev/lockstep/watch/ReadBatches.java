@@ -49,7 +49,10 @@ final class ReadBatches {
     }
 
     void deny(Identity identity) {
-        deniedUntil.put(identity, clock.instant().plus(DENIED_RETRY));
+        var now = clock.instant();
+        // Identities go without a word, as when their keys are rotated.
+        deniedUntil.values().removeIf(until -> !now.isBefore(until));
+        deniedUntil.put(identity, now.plus(DENIED_RETRY));
     }
 
     void allow(Identity identity) {
