@@ -93,13 +93,23 @@ public final class SecretSync {
         if (decision instanceof Decision.AwaitTarget) {
             return unchanged(situation, SyncResult.Success.SECRET_MISSING);
         }
-        if (decision instanceof Decision.AwaitVersions) {
-            return SyncResult.waiting(situation);
+        if (decision instanceof Decision.AwaitVersions await) {
+            return waiting(situation, await);
         }
         if (decision instanceof Decision.Fail fail) {
             throw new SyncException(SyncFailure.of(fail.failure()));
         }
         return unchanged(situation, SyncResult.Success.SECRET_SYNCED);
+    }
+
+    /** While a sync is due, what keeps versions from being known keeps it from being done. */
+    private static SyncResult waiting(Situation situation, Decision.AwaitVersions await)
+            throws SyncException {
+        var trouble = situation.sightings().trouble().filter(SyncFailure::passing);
+        if (await.due().isPresent() && trouble.isPresent()) {
+            throw new SyncException(trouble.get());
+        }
+        return SyncResult.waiting(situation);
     }
 
     private SyncResult syncValues(Situation situation, Decision.Cause cause, Instant now)
@@ -120,9 +130,7 @@ public final class SecretSync {
                         situation.plan(),
                         situation.stores(),
                         situation.snapshot().versions(),
-                        situation.snapshot().removesWhatIsGone()
-                                ? situation.snapshot().deletionPolicy()
-                                : DeletionPolicy.Retain,
+                        policyOnGone(situation),
                         StatusMemory.versionIds(situation.externalSecret(), situation.plan()));
         history.refreshed(uid, now);
         if (allGone(situation, fetched)) {
@@ -134,6 +142,12 @@ public final class SecretSync {
         var desired = situation.metadata().withData(data).withMarks(marks);
         var changes = write(situation, desired).because(cause);
         return SyncResult.succeeded(situation, SyncResult.Success.SECRET_SYNCED, carried, changes);
+    }
+
+    /** What cannot be found after a change is an error and takes nothing away. */
+    private static DeletionPolicy policyOnGone(Situation situation) {
+        var snapshot = situation.snapshot();
+        return snapshot.removesWhatIsGone() ? snapshot.deletionPolicy() : DeletionPolicy.Retain;
     }
 
     /** The Secret under its former name goes once the new one is there, as under ESO. */

@@ -32,8 +32,14 @@ public sealed interface Decision {
     /** A Secret to merge into does not exist. */
     record AwaitTarget() implements Decision {}
 
-    /** Versions are not known yet; the Secret stays as it is. */
-    record AwaitVersions() implements Decision {}
+    /**
+     * Versions are not known yet; the Secret stays as it is. Thousands that are new at once are so
+     * told by one sweep what to read, and an account that does not answer holds no worker.
+     *
+     * @param due why a sync is due whatever the versions are; empty where they may show that none
+     *     is
+     */
+    record AwaitVersions(Optional<Cause> due) implements Decision {}
 
     /** The Secret carries what it should. */
     record InStep() implements Decision {}
@@ -68,7 +74,15 @@ public sealed interface Decision {
                         Decision::versionsUnknown)
                 .flatMap(check -> check.apply(snapshot).stream())
                 .findFirst()
+                .map(decision -> onceVersionsAreKnown(decision, snapshot))
                 .orElseGet(InStep::new);
+    }
+
+    /** A sync reads at the versions that the index names (semantics 4). */
+    private static Decision onceVersionsAreKnown(Decision decision, Snapshot snapshot) {
+        return decision instanceof Sync sync && snapshot.versions() instanceof Versions.Pending
+                ? new AwaitVersions(Optional.of(sync.cause()))
+                : decision;
     }
 
     private static Optional<Decision> targetToMergeIntoIsAbsent(Snapshot snapshot) {
@@ -173,7 +187,7 @@ public sealed interface Decision {
         return when(
                 snapshot.refreshPolicy() == RefreshPolicy.Periodic
                         && snapshot.versions() instanceof Versions.Pending,
-                new AwaitVersions());
+                new AwaitVersions(Optional.empty()));
     }
 
     private static boolean asWritten(Snapshot snapshot) {

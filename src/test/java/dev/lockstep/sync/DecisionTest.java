@@ -51,9 +51,9 @@ class DecisionTest {
     }
 
     @Test
-    void noSecret_isSyncedBeforeVersionsAreKnown() {
+    void noSecret_isSyncedOnceVersionsAreKnown() {
         assertThat(decide(aSnapshot().without().versions(new Versions.Pending())))
-                .isEqualTo(sync(Cause.TARGET_MISSING));
+                .isEqualTo(new Decision.AwaitVersions(Optional.of(Cause.TARGET_MISSING)));
     }
 
     @Test
@@ -104,7 +104,7 @@ class DecisionTest {
     @Test
     void versionsNotKnownYet_areAwaited() {
         assertThat(decide(aSnapshot().versions(new Versions.Pending())))
-                .isEqualTo(new Decision.AwaitVersions());
+                .isEqualTo(new Decision.AwaitVersions(Optional.empty()));
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Optional;
 class ReadScene {
     static final RequestedVersion CURRENT = RequestedVersion.CURRENT;
     static final RequestedVersion PREVIOUS = RequestedVersion.label("AWSPREVIOUS");
-    static final ReadBatches.Linger NO_LINGER = full -> {};
+    static final ReadBatches.Linger NO_LINGER = (full, moments) -> {};
 
     record Told(RemoteKey key, RequestedVersion asked, String versionId) {}
 

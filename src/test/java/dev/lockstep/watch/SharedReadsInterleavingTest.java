@@ -21,7 +21,7 @@ class SharedReadsInterleavingTest extends ReadScene {
         var lingering = new CompletableFuture<SharedReads>();
         var shared =
                 reads(
-                        full -> {
+                        (full, moments) -> {
                             others.add(
                                     inOtherThread(() -> text(read(lingering.join(), request(2)))));
                             others.add(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.source.SourceFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -163,6 +164,20 @@ class SharedReadsTest extends ReadScene {
         reads.read(account, List.of(request(3), request(4)));
 
         assertThat(account.count("BatchGetSecretValue")).isEqualTo(2);
+    }
+
+    @Test
+    void afterABatch_readsWaitLongerForEachOther_untilNoneHasBeenForASecond() {
+        var lingered = new ArrayList<Integer>();
+        var shared = reads((full, moments) -> lingered.add(moments));
+
+        read(shared, request(1));
+        shared.read(account, List.of(request(2), request(3)));
+        read(shared, request(4));
+        clock.pass(Duration.ofSeconds(1));
+        read(shared, request(5));
+
+        assertThat(lingered).containsExactly(1, 1, 20, 1);
     }
 
     @Test
