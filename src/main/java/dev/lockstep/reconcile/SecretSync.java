@@ -15,6 +15,7 @@ import dev.lockstep.sync.Decision;
 import dev.lockstep.sync.DesiredSecret;
 import dev.lockstep.sync.SecretAnnotations.Marks;
 import dev.lockstep.sync.SyncFailure;
+import dev.lockstep.sync.TargetSecret;
 import dev.lockstep.sync.Versions;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,7 +160,7 @@ public final class SecretSync {
                 .filter(attempt -> now.isBefore(attempt.retryAt()));
     }
 
-    /** What an attempt is made of: versions, inputs, and the stores behind them. */
+    /** What an attempt is made of: versions, inputs, the stores behind them, and which Secret. */
     private static String madeOf(Situation situation) {
         var versions = situation.snapshot().versions();
         var made = new StringBuilder(situation.plan().inputs().toString());
@@ -168,6 +169,7 @@ public final class SecretSync {
                 versions instanceof Versions.Known known
                         ? situation.plan().versions(known.found())
                         : versions.getClass().getSimpleName());
+        made.append(' ').append(situation.target().map(TargetSecret::uid).orElse(""));
         situation
                 .stores()
                 .forEach(
