@@ -153,7 +153,8 @@ public final class Rooms implements AutoCloseable {
         return wakes;
     }
 
-    ConditionMetrics conditions() {
+    /** Registered by whoever serves metrics. */
+    public ConditionMetrics conditions() {
         return conditions;
     }
 

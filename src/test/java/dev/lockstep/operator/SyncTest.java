@@ -100,6 +100,16 @@ class SyncTest {
     }
 
     @Test
+    void aSecretThatCouldNotBeReplaced_isMadeAgainOnceItIsDeleted() {
+        sandbox.inStep();
+        edit("{\"immutable\": true}");
+        sandbox.rotate("{\"password\": \"second\"}");
+        sandbox.awaitReady("TargetImmutable");
+        sandbox.client().secrets().inNamespace(NAMESPACE).withName(NAME).delete();
+        sandbox.awaitData(Map.of("password", "second"));
+    }
+
+    @Test
     void aLabelThatIsTakenAway_isPutBackWithoutARead() {
         sandbox.create(KEY, "{\"password\": \"first\"}");
         sandbox.apply(
