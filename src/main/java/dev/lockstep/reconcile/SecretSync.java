@@ -131,7 +131,7 @@ public final class SecretSync {
                         situation.stores(),
                         situation.snapshot().versions(),
                         policyOnGone(situation),
-                        StatusMemory.versionIds(situation.externalSecret(), situation.plan()));
+                        lastSeen(situation));
         history.refreshed(uid, now);
         if (allGone(situation, fetched)) {
             return delete(situation);
@@ -142,6 +142,13 @@ public final class SecretSync {
         var desired = situation.metadata().withData(data).withMarks(marks);
         var changes = write(situation, desired).because(cause);
         return SyncResult.succeeded(situation, SyncResult.Success.SECRET_SYNCED, carried, changes);
+    }
+
+    /** Status lists 32 sources at most, and none with another operator's CRDs. */
+    private static Map<ValueRef, String> lastSeen(Situation situation) {
+        var ids = StatusMemory.versionIds(situation.externalSecret(), situation.plan());
+        ids.putAll(situation.sightings().versionIds());
+        return ids;
     }
 
     /** What cannot be found after a change is an error and takes nothing away. */

@@ -63,6 +63,16 @@ class SyncTest {
     }
 
     @Test
+    void theStatusOfANewExternalSecret_isWrittenOnce() {
+        sandbox.awaitStore("Valid");
+        sandbox.inStep();
+        var looks = looks();
+        await().until(() -> looks() > looks + 2);
+        assertThat(sandbox.kubernetes.requests().of("patch", "externalsecrets/status"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aRotation_reachesTheSecret() {
         sandbox.inStep();
         var before = annotation("lockstep.dev/revision");
