@@ -20,6 +20,13 @@ import java.time.Clock;
 @Singleton
 public final class Beans {
 
+    /** Quarkus' own producer makes a new one for each who asks, so that ours would not be seen. */
+    @Produces
+    @Singleton
+    CollectorRegistry collectors() {
+        return new CollectorRegistry(true);
+    }
+
     @Produces
     @Singleton
     Rooms rooms(

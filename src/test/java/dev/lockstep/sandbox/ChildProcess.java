@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
@@ -92,16 +94,38 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The last lines that the process wrote. */
-    public String logTail() {
+    /** Asks it to end, as the kubelet does (SIGTERM). */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** How it ended; empty when it still runs after that time. */
+    OptionalInt awaitEnd(Duration atMost) {
         try {
-            var lines = Files.readString(log, StandardCharsets.UTF_8).split("\n", -1);
-            return Stream.of(lines)
-                    .skip(Math.max(0, lines.length - TAIL_LINES))
-                    .reduce("", (text, line) -> text + line + "\n");
+            return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)
+                    ? OptionalInt.of(process.exitValue())
+                    : OptionalInt.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the end of " + name, e);
+        }
+    }
+
+    /** Everything that it wrote. */
+    String log() {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "(no log: " + e + ")";
         }
+    }
+
+    /** The last lines that the process wrote. */
+    public String logTail() {
+        var lines = log().split("\n", -1);
+        return Stream.of(lines)
+                .skip(Math.max(0, lines.length - TAIL_LINES))
+                .reduce("", (text, line) -> text + line + "\n");
     }
 
     /** Kills the process and waits until it is gone, so that its port and files are free. */
