@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueRequest;
@@ -37,19 +38,22 @@ final class AwsSecretSource implements SecretSource {
     private final Supplier<SecretsManagerClient> client;
     private final Calls calls;
     private final Duration slowCall;
+    private final CircuitBreaker breaker;
     private final SecretsManagerErrors errors;
     private final Map<String, ThrottleLimit> limits = new ConcurrentHashMap<>();
 
     /**
      * @param client asked for at each call, since idle clients are closed
      * @param slowCall a call this slow counts as a sign of too many at once
+     * @param breaker shared by all that is done as this identity
      */
     AwsSecretSource(
             Claim claim,
             CredentialChain credentials,
             Supplier<SecretsManagerClient> client,
             Calls calls,
-            Duration slowCall) {
+            Duration slowCall,
+            CircuitBreaker breaker) {
         this.claim = claim;
         this.credentials = credentials;
         this.asThisIdentity =
@@ -59,14 +63,19 @@ final class AwsSecretSource implements SecretSource {
         this.client = client;
         this.calls = calls;
         this.slowCall = slowCall;
+        this.breaker = breaker;
         this.errors =
                 new SecretsManagerErrors(claim.identity().region(), claim.credentials().subject());
     }
 
     /** Obtains the credentials once, or tells why that cannot be. */
     void prove() throws SourceException {
+        breaker.run(AwsSecretSources.PROOF, this::resolved);
+    }
+
+    private AwsCredentials resolved() throws SourceException {
         try {
-            credentials.last().resolveCredentials();
+            return credentials.last().resolveCredentials();
         } catch (RuntimeException e) {
             throw errors.translate(e, Asked.forAll(AwsSecretSources.PROOF));
         }
@@ -150,13 +159,11 @@ final class AwsSecretSource implements SecretSource {
 
     private <T> T call(Asked asked, Calls.Call<T> call) throws SourceException {
         return limits.computeIfAbsent(asked.operation(), this::limit)
-                .run(
-                        () ->
-                                calls.run(
-                                        SERVICE,
-                                        asked.operation(),
-                                        call,
-                                        e -> errors.translate(e, asked)));
+                .run(() -> breaker.run(asked.toString(), () -> made(asked, call)));
+    }
+
+    private <T> T made(Asked asked, Calls.Call<T> call) throws SourceException {
+        return calls.run(SERVICE, asked.operation(), call, e -> errors.translate(e, asked));
     }
 
     /** One per operation: AWS counts ListSecrets and batches apart from the rest. */

@@ -46,6 +46,11 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
      */
     private final Cache<Key, CompletableFuture<AwsSecretSource>> proven;
 
+    /** Apart from what is proven, because a failed proof is forgotten. */
+    private final Cache<Key, CircuitBreaker> breakers;
+
+    private final Clock clock;
+
     /**
      * @param environment the process's, for endpoint overrides and the operator's own IRSA token
      * @throws IllegalArgumentException when an endpoint override is no URL
@@ -76,6 +81,7 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
         var overrides = AwsEndpoint.overrides(environment);
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         this.options = options;
+        this.clock = clock;
         this.claims = claims(options, kubernetes, overrides);
         this.operator = new OperatorCredentials(environment, options.clusterName());
         this.clients = new AwsClients(options, overrides, http, ticker);
@@ -83,6 +89,12 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
         this.chains =
                 new CredentialChains(
                         kubernetes.accounts(), kubernetes.secrets(), operator, clients, calls);
+        this.breakers =
+                Caffeine.newBuilder()
+                        .expireAfterAccess(options.identityIdle())
+                        .ticker(ticker)
+                        .executor(Runnable::run)
+                        .build();
         this.proven =
                 Caffeine.newBuilder()
                         .expireAfterAccess(options.identityIdle())
@@ -118,14 +130,21 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
         var key = new Key(claim.identity(), claim.retries());
         var mine = new CompletableFuture<AwsSecretSource>();
         var first = proven.asMap().putIfAbsent(key, mine);
+        var breaker = breakers.get(key, k -> new CircuitBreaker(options.attemptTimeout(), clock));
         if (first == null) {
-            prove(claim, mine, () -> proven.asMap().remove(key, mine));
+            prove(claim, breaker, mine, () -> proven.asMap().remove(key, mine));
+        } else if (!first.isDone()) {
+            breaker.refuseWhileOpen(PROOF);
         }
         return outcome(first == null ? mine : first);
     }
 
     /** On the caller's thread. A failed proof is forgotten before anybody hears of it. */
-    private void prove(Claim claim, CompletableFuture<AwsSecretSource> outcome, Runnable forget) {
+    private void prove(
+            Claim claim,
+            CircuitBreaker breaker,
+            CompletableFuture<AwsSecretSource> outcome,
+            Runnable forget) {
         try {
             var source =
                     new AwsSecretSource(
@@ -135,7 +154,8 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
                                     clients.secretsManager(
                                             claim.identity().region(), claim.retries()),
                             calls,
-                            options.attemptTimeout());
+                            options.attemptTimeout(),
+                            breaker);
             source.prove();
             outcome.complete(source);
         } catch (RuntimeException e) {

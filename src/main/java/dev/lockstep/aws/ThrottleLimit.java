@@ -19,8 +19,11 @@ final class ThrottleLimit {
     private static final int MOST = 50;
     private static final double BACKOFF = 0.5;
 
-    /** Longer waits give up, and are repeated by whoever asked. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /**
+     * Longer waits give up, and are repeated by whoever asked. A call that gets no answer ends
+     * before, so that who waits behind it hears of that and not of throttling.
+     */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,14 @@ final class ManagedFields {
         var managers = new LinkedHashSet<String>();
         entries.forEach(entry -> managers.add(entry.getManager()));
         return managers;
+    }
+
+    /** The manager, but for this one, that wrote last; times are as the API server writes them. */
+    Optional<String> lastWriterBeside(String manager) {
+        return entries.stream()
+                .filter(entry -> !manager.equals(entry.getManager()) && entry.getTime() != null)
+                .max(Comparator.comparing(ManagedFieldsEntry::getTime))
+                .map(ManagedFieldsEntry::getManager);
     }
 
     /**

@@ -9,13 +9,17 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the operator behaves towards Kubernetes. */
+/**
+ * How the operator behaves towards Kubernetes. Quarkus sees nobody ask for these beans, since the
+ * extensions look them up as they go, and would remove them.
+ */
 @Singleton
 public final class KubernetesBeans {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesBeans.class);
@@ -25,6 +29,7 @@ public final class KubernetesBeans {
      */
     @Produces
     @Singleton
+    @Unremovable
     KubernetesClientObjectMapperCustomizer unknownPropertiesPass() {
         return (ObjectMapper mapper) ->
                 mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -33,6 +38,7 @@ public final class KubernetesBeans {
     /** An operator whose watch has ended is deaf: ended and started again it hears. */
     @Produces
     @Singleton
+    @Unremovable
     InformerStoppedHandler endWithTheWatch() {
         return (informer, cause) -> {
             if (cause != null) {
@@ -51,6 +57,7 @@ public final class KubernetesBeans {
 
     @Produces
     @Singleton
+    @Unremovable
     LeaderElectionConfiguration leaderElection(LockstepConfig config, Rooms rooms) {
         var election = config.leaderElection();
         var builder =

@@ -105,14 +105,15 @@ public final class Rooms implements AutoCloseable {
         storeResolver =
                 new StoreResolver(
                         externalSecretEvents, sources, references, options.controllerClass());
-        var targets = new TargetSecrets(externalSecretEvents, new SecretReader(client));
+        var writer = new SecretWriter(client);
+        var targets = new TargetSecrets(externalSecretEvents, new SecretReader(client), writer);
         secretSync =
                 new SecretSync(
                         storeResolver,
                         new Gatherer(watch, targets, history, options.minRefreshInterval()),
                         new ValueFetch(reads),
                         targets,
-                        new SecretWriter(client),
+                        writer,
                         history);
         statusReport =
                 new StatusReport(new Heartbeat(options.statusHeartbeat()), served, clock.instant());
@@ -152,7 +153,8 @@ public final class Rooms implements AutoCloseable {
         return wakes;
     }
 
-    ConditionMetrics conditions() {
+    /** Registered by whoever serves metrics. */
+    public ConditionMetrics conditions() {
         return conditions;
     }
 

@@ -4,7 +4,7 @@ import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.cluster.EsoFinalizer;
 import dev.lockstep.cluster.EsoFinalizerRelease;
 import dev.lockstep.cluster.EventRecorder;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,9 @@ public final class EsoTakeOver {
     private final EsoFinalizer finalizer;
     private final EventRecorder events;
     private final EsoFinalizerRelease deleting;
-    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+    /** By uid, the resourceVersion that it was taken from. */
+    private final Map<String, String> taken = new ConcurrentHashMap<>();
 
     public EsoTakeOver(EsoFinalizer finalizer, EsoFinalizerRelease deleting, EventRecorder events) {
         this.finalizer = finalizer;
@@ -37,15 +39,26 @@ public final class EsoTakeOver {
         if (!EsoFinalizer.isOn(externalSecret)) {
             return;
         }
-        if (taken.add(externalSecret.getMetadata().getUid())) {
-            finalizer.removeFrom(externalSecret).ifPresent(failure -> LOG.warn(failure.message()));
-        } else {
+        var metadata = externalSecret.getMetadata();
+        var from = taken.get(metadata.getUid());
+        if (from == null) {
+            take(externalSecret);
+        } else if (!from.equals(metadata.getResourceVersion())) {
             events.warning(
                     externalSecret,
                     "AnotherOperator",
                     "",
                     "External Secrets Operator serves this ExternalSecret too (its finalizer came back): stop it, or give the stores of one of the two operators another spec.controller");
         }
+    }
+
+    private void take(ExternalSecret externalSecret) {
+        var metadata = externalSecret.getMetadata();
+        finalizer
+                .removeFrom(externalSecret)
+                .ifPresentOrElse(
+                        failure -> LOG.warn(failure.message()),
+                        () -> taken.put(metadata.getUid(), metadata.getResourceVersion()));
     }
 
     void forget(ExternalSecret externalSecret) {

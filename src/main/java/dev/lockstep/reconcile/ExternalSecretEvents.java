@@ -125,7 +125,6 @@ public final class ExternalSecretEvents implements StoreCatalog {
                 .withItemStore(new TransformingItemStore<>(ExternalSecretEvents::labelsOnly))
                 .withSecondaryToPrimaryMapper(
                         namespace -> ids(BY_NAMESPACE, namespace.getMetadata().getName()))
-                .withOnAddFilter(namespace -> false)
                 .withOnUpdateFilter((now, before) -> !labels(now).equals(labels(before)))
                 .build();
     }

@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
@@ -73,6 +74,11 @@ public final class ExternalSecretReconciler implements Reconciler<ExternalSecret
         takeOver.release(externalSecret);
         var now = clock.instant();
         var result = sync.sync(externalSecret, now);
+        if (context.getPrimaryCache().get(ResourceID.fromResource(externalSecret)).isEmpty()) {
+            // It went while this ran, and JOSDK does not come back: what is used now is let go.
+            forget(externalSecret);
+            return UpdateControl.noUpdate();
+        }
         var status = report.status(externalSecret, result, now);
         announcer.announce(externalSecret, result, status, now);
         return status.map(changed -> UpdateControl.patchStatus(patch(externalSecret, changed)))

@@ -147,7 +147,8 @@ public final class Gatherer {
             return false;
         }
         var plan = SecretPlan.of(metadata, target);
-        return plan instanceof SecretPlan.Replace || plan instanceof SecretPlan.Apply;
+        // A Secret that is not ours to write may still look as if we had: the write tells.
+        return !(plan instanceof SecretPlan.Nothing || plan instanceof SecretPlan.Absent);
     }
 
     /** The target as it should be, with its data left as it is. */

@@ -16,7 +16,6 @@ import dev.lockstep.sync.DesiredSecret;
 import dev.lockstep.sync.SecretAnnotations.Marks;
 import dev.lockstep.sync.SyncFailure;
 import dev.lockstep.sync.Versions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +31,7 @@ public final class SecretSync {
     private final TargetSecrets targets;
     private final SecretWriter writer;
     private final SyncHistory history;
+    private final Attempts attempts;
 
     public SecretSync(
             StoreResolver stores,
@@ -46,6 +46,7 @@ public final class SecretSync {
         this.targets = targets;
         this.writer = writer;
         this.history = history;
+        this.attempts = new Attempts(history, targets);
     }
 
     /** Never throws for what can be expected to fail: the result tells it. */
@@ -56,26 +57,18 @@ public final class SecretSync {
             var open = stores.open(externalSecret);
             situation = gatherer.gather(externalSecret, open, now);
             var result = act(situation, now);
-            deleteFormer(situation);
+            if (result.success().filter(SyncResult.Success.SECRET_SYNCED::equals).isPresent()) {
+                deleteFormer(situation);
+            }
             if (result.failure().isEmpty()) {
                 history.succeeded(uid);
             }
             return result;
         } catch (SyncException e) {
-            var failed = Optional.ofNullable(situation);
-            if (failed.isEmpty() && !e.failure().passing()) {
+            if (situation == null && !e.failure().passing()) {
                 gatherer.forget(externalSecret);
             }
-            var attempt =
-                    history.failed(
-                            uid,
-                            failed.map(SecretSync::madeOf).orElse(""),
-                            e.failure(),
-                            now,
-                            failed.map(Situation::refreshInterval)
-                                    .filter(interval -> interval.toMillis() > 0)
-                                    .orElse(Duration.ofHours(1)));
-            return SyncResult.failed(failed, attempt, true);
+            return attempts.failed(uid, Optional.ofNullable(situation), e.failure(), now);
         }
     }
 
@@ -85,7 +78,7 @@ public final class SecretSync {
             return syncValues(situation, sync.cause(), now);
         }
         if (decision instanceof Decision.WriteMetadata) {
-            return succeeded(situation, write(situation, situation.metadata()));
+            return putRight(situation, now);
         }
         if (decision instanceof Decision.Adopt) {
             var marks = new Marks("", situation.plan().inputs(), now);
@@ -100,8 +93,8 @@ public final class SecretSync {
         if (decision instanceof Decision.AwaitTarget) {
             return unchanged(situation, SyncResult.Success.SECRET_MISSING);
         }
-        if (decision instanceof Decision.AwaitVersions) {
-            return SyncResult.waiting(situation);
+        if (decision instanceof Decision.AwaitVersions await) {
+            return waiting(situation, await);
         }
         if (decision instanceof Decision.Fail fail) {
             throw new SyncException(SyncFailure.of(fail.failure()));
@@ -109,23 +102,36 @@ public final class SecretSync {
         return unchanged(situation, SyncResult.Success.SECRET_SYNCED);
     }
 
+    /** While a sync is due, what keeps versions from being known keeps it from being done. */
+    private static SyncResult waiting(Situation situation, Decision.AwaitVersions await)
+            throws SyncException {
+        var trouble = situation.sightings().trouble().filter(SyncFailure::passing);
+        if (await.due().isPresent() && trouble.isPresent()) {
+            throw new SyncException(trouble.get());
+        }
+        return SyncResult.waiting(situation);
+    }
+
     private SyncResult syncValues(Situation situation, Decision.Cause cause, Instant now)
             throws SyncException {
         var uid = situation.externalSecret().getMetadata().getUid();
-        var held = held(situation, now);
-        if (held.isPresent()) {
-            return SyncResult.failed(Optional.of(situation), held.get(), false);
-        }
-        if (cause == Decision.Cause.TARGET_DRIFTED) {
-            awaitTurnToRepair(situation, now);
+        var waits =
+                attempts.held(situation, now)
+                        .or(
+                                () ->
+                                        isRepair(situation, cause)
+                                                ? attempts.repairPutOff(situation, now)
+                                                : Optional.empty());
+        if (waits.isPresent()) {
+            return waits.get();
         }
         var fetched =
                 values.fetch(
                         situation.plan(),
                         situation.stores(),
                         situation.snapshot().versions(),
-                        situation.snapshot().deletionPolicy(),
-                        StatusMemory.versionIds(situation.externalSecret(), situation.plan()));
+                        policyOnGone(situation),
+                        lastSeen(situation));
         history.refreshed(uid, now);
         if (allGone(situation, fetched)) {
             return delete(situation);
@@ -136,6 +142,19 @@ public final class SecretSync {
         var desired = situation.metadata().withData(data).withMarks(marks);
         var changes = write(situation, desired).because(cause);
         return SyncResult.succeeded(situation, SyncResult.Success.SECRET_SYNCED, carried, changes);
+    }
+
+    /** Status lists 32 sources at most, and none with another operator's CRDs. */
+    private static Map<ValueRef, String> lastSeen(Situation situation) {
+        var ids = StatusMemory.versionIds(situation.externalSecret(), situation.plan());
+        ids.putAll(situation.sightings().versionIds());
+        return ids;
+    }
+
+    /** What cannot be found after a change is an error and takes nothing away. */
+    private static DeletionPolicy policyOnGone(Situation situation) {
+        var snapshot = situation.snapshot();
+        return snapshot.removesWhatIsGone() ? snapshot.deletionPolicy() : DeletionPolicy.Retain;
     }
 
     /** The Secret under its former name goes once the new one is there, as under ESO. */
@@ -152,48 +171,17 @@ public final class SecretSync {
         }
     }
 
-    /** The same attempt is not made again before its time (semantics 5). */
-    private Optional<SyncHistory.Attempt> held(Situation situation, Instant now) {
-        return history.failed(situation.externalSecret().getMetadata().getUid())
-                .filter(attempt -> attempt.madeOf().equals(madeOf(situation)))
-                .filter(attempt -> now.isBefore(attempt.retryAt()));
+    private static boolean isRepair(Situation situation, Decision.Cause cause) {
+        var existed = situation.externalSecret().status().binding() != null;
+        return cause == Decision.Cause.TARGET_DRIFTED
+                || cause == Decision.Cause.TARGET_MISSING && existed;
     }
 
-    /** What an attempt is made of: versions, inputs, and the stores behind them. */
-    private static String madeOf(Situation situation) {
-        var versions = situation.snapshot().versions();
-        var made = new StringBuilder(situation.plan().inputs().toString());
-        made.append(' ');
-        made.append(
-                versions instanceof Versions.Known known
-                        ? situation.plan().versions(known.found())
-                        : versions.getClass().getSimpleName());
-        situation
-                .stores()
-                .forEach(
-                        (name, open) -> {
-                            made.append(' ').append(open.store().getMetadata().getGeneration());
-                            made.append(StoreChanged.ready(open.store()).orElse(""));
-                        });
-        return made.toString();
-    }
-
-    private void awaitTurnToRepair(Situation situation, Instant now) throws SyncException {
-        var metadata = situation.externalSecret().getMetadata();
-        var wait = history.beforeRepair(metadata.getUid(), now);
-        if (!wait.isZero()) {
-            throw new SyncException(repairsTooOften(situation));
-        }
-    }
-
-    private static SyncFailure repairsTooOften(Situation situation) {
-        return new SyncFailure(
-                "TargetConflict",
-                "Secret %s/%s is changed by somebody else again and again, so it is repaired only once a minute: stop the other writer, or choose another target.name"
-                        .formatted(situation.metadata().namespace(), situation.metadata().name()),
-                true,
-                false,
-                Optional.empty());
+    private SyncResult putRight(Situation situation, Instant now) throws SyncException {
+        var waits = attempts.held(situation, now).or(() -> attempts.repairPutOff(situation, now));
+        return waits.isPresent()
+                ? waits.get()
+                : succeeded(situation, write(situation, situation.metadata()));
     }
 
     private SortedMap<String, SecretBytes> render(
@@ -256,7 +244,7 @@ public final class SecretSync {
 
     private SyncResult.Changes write(Situation situation, DesiredSecret desired)
             throws SyncException {
-        return changes(writer.write(desired, situation.target()));
+        return changes(targets.write(desired, situation.target()));
     }
 
     private SyncResult.Changes changes(WriteResult result) throws SyncException {
@@ -268,7 +256,6 @@ public final class SecretSync {
                     SyncResult.Change.DELETED, new TreeSet<>(), Optional.empty());
         }
         if (result instanceof WriteResult.Written written) {
-            targets.wrote(written.secret());
             return new SyncResult.Changes(change(written), written.changedKeys(), Optional.empty());
         }
         return SyncResult.Changes.NONE;

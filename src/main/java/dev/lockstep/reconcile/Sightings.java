@@ -102,6 +102,17 @@ record Sightings(SyncPlan plan, Map<ValueRef, Sighting> byRef) {
         return Optional.ofNullable(byRef.get(ref)).flatMap(Sightings::secret);
     }
 
+    /** The version ids that the latest good looks showed, by what was asked for. */
+    Map<ValueRef, String> versionIds() {
+        var ids = new HashMap<ValueRef, String>();
+        for (var read : plan.reads()) {
+            secret(read.ref())
+                    .flatMap(secret -> secret.version(read.version()))
+                    .ifPresent(version -> ids.put(read.ref(), version.versionId()));
+        }
+        return ids;
+    }
+
     private static Optional<RemoteSecret> secret(Sighting sighting) {
         return seen(sighting).map(Sighting.Seen::secret);
     }

@@ -206,7 +206,7 @@ public final class StatusReport {
     }
 
     private static List<SourceStatus> sources(ExternalSecretStatus before, SyncResult result) {
-        if (result.situation().isEmpty()) {
+        if (result.situation().isEmpty() || result.waits()) {
             return before.sources();
         }
         var situation = result.situation().get();

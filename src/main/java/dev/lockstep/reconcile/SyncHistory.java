@@ -19,6 +19,7 @@ public final class SyncHistory {
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
     private static final Duration REPAIR_WINDOW = Duration.ofMinutes(1);
+    private static final Duration QUIET = REPAIR_WINDOW.multipliedBy(2);
     private static final int REPAIRS_PER_WINDOW = 5;
 
     private final RandomGenerator random;
@@ -37,6 +38,7 @@ public final class SyncHistory {
         private Optional<Instant> refreshedAt = Optional.empty();
         private Optional<Attempt> failed = Optional.empty();
         private final Deque<Instant> repairs = new ArrayDeque<>();
+        private boolean contested;
     }
 
     /** When all values were last looked at by this process. */
@@ -69,27 +71,50 @@ public final class SyncHistory {
         var before = entry.failed.filter(attempt -> attempt.failure().passing());
         var inARow = failure.passing() ? before.map(Attempt::inARow).orElse(0) + 1 : 0;
         var wait = failure.passing() ? backOff(inARow) : jittered(refreshInterval);
+        return remember(entry, madeOf, failure, now, now.plus(wait), inARow);
+    }
+
+    /** Remembers that an attempt is not made before its turn. */
+    Attempt putOff(String uid, String madeOf, SyncFailure failure, Instant now, Instant retryAt) {
+        return remember(entry(uid), madeOf, failure, now, retryAt, 0);
+    }
+
+    private static Attempt remember(
+            Entry entry,
+            String madeOf,
+            SyncFailure failure,
+            Instant now,
+            Instant retryAt,
+            int inARow) {
         var since = entry.failed.map(Attempt::since).orElse(now);
-        var attempt = new Attempt(madeOf, failure, since, now.plus(wait), inARow);
+        var attempt = new Attempt(madeOf, failure, since, retryAt, inARow);
         entry.failed = Optional.of(attempt);
         return attempt;
     }
 
     /**
-     * Counts a repair of drift.
+     * Counts a repair of drift. Five a minute are free; whoever makes us do more is answered once a
+     * minute, until it is quiet for two.
      *
-     * @return how long to wait before it; zero unless somebody else keeps changing the Secret
+     * @return how long to wait before it; zero when it may be made now
      */
     Duration beforeRepair(String uid, Instant now) {
-        var repairs = entry(uid).repairs;
-        while (!repairs.isEmpty() && repairs.peekFirst().isBefore(now.minus(REPAIR_WINDOW))) {
+        var entry = entry(uid);
+        var repairs = entry.repairs;
+        if (!repairs.isEmpty() && repairs.getLast().isBefore(now.minus(QUIET))) {
+            repairs.clear();
+            entry.contested = false;
+        }
+        while (repairs.size() > 1 && repairs.getFirst().isBefore(now.minus(REPAIR_WINDOW))) {
             repairs.removeFirst();
         }
-        if (repairs.size() < REPAIRS_PER_WINDOW) {
-            repairs.addLast(now);
-            return Duration.ZERO;
+        entry.contested |= repairs.size() >= REPAIRS_PER_WINDOW;
+        var turn = entry.contested ? repairs.getLast().plus(REPAIR_WINDOW) : now;
+        if (turn.isAfter(now)) {
+            return Duration.between(now, turn);
         }
-        return Duration.between(now, repairs.peekFirst().plus(REPAIR_WINDOW)).plusMillis(1);
+        repairs.addLast(now);
+        return Duration.ZERO;
     }
 
     void forget(String uid) {

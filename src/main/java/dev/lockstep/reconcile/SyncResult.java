@@ -106,6 +106,11 @@ record SyncResult(
                 Optional.empty());
     }
 
+    /** Whether nothing can be said yet: a status is written when something can. */
+    boolean waits() {
+        return success.isEmpty() && failure.isEmpty();
+    }
+
     static SyncResult failed(
             Optional<Situation> situation, SyncHistory.Attempt attempt, boolean fresh) {
         return new SyncResult(

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Conditions are merged, never rebuilt: what stays true keeps the time since when it is. */
 public final class Conditions {
+    /** Far below the API's own bound (32,768), over which it would refuse the whole status. */
+    private static final int LONGEST_MESSAGE = 1024;
+
     private Conditions() {}
 
     /**
@@ -30,7 +33,13 @@ public final class Conditions {
 
     /** A condition whose transition time is still to be found. */
     public static Condition of(String type, boolean holds, String reason, String message) {
-        return new Condition(type, holds ? "True" : "False", reason, message, null);
+        return new Condition(type, holds ? "True" : "False", reason, shortened(message), null);
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, LONGEST_MESSAGE - 1) + "…";
     }
 
     private static Condition since(Condition wanted, @Nullable Condition before, Instant now) {

@@ -32,8 +32,14 @@ public sealed interface Decision {
     /** A Secret to merge into does not exist. */
     record AwaitTarget() implements Decision {}
 
-    /** Versions are not known yet; the Secret stays as it is. */
-    record AwaitVersions() implements Decision {}
+    /**
+     * Versions are not known yet; the Secret stays as it is. Thousands that are new at once are so
+     * told by one sweep what to read, and an account that does not answer holds no worker.
+     *
+     * @param due why a sync is due whatever the versions are; empty where they may show that none
+     *     is
+     */
+    record AwaitVersions(Optional<Cause> due) implements Decision {}
 
     /** The Secret carries what it should. */
     record InStep() implements Decision {}
@@ -68,7 +74,15 @@ public sealed interface Decision {
                         Decision::versionsUnknown)
                 .flatMap(check -> check.apply(snapshot).stream())
                 .findFirst()
+                .map(decision -> onceVersionsAreKnown(decision, snapshot))
                 .orElseGet(InStep::new);
+    }
+
+    /** A sync reads at the versions that the index names (semantics 4). */
+    private static Decision onceVersionsAreKnown(Decision decision, Snapshot snapshot) {
+        return decision instanceof Sync sync && snapshot.versions() instanceof Versions.Pending
+                ? new AwaitVersions(Optional.of(sync.cause()))
+                : decision;
     }
 
     private static Optional<Decision> targetToMergeIntoIsAbsent(Snapshot snapshot) {
@@ -83,18 +97,12 @@ public sealed interface Decision {
                 : Optional.empty();
     }
 
-    /** What looks gone after a change of store, role or key may only be out of sight. */
     private static Optional<Decision> goneAfterAChange(Snapshot snapshot) {
-        if (!(snapshot.versions() instanceof Versions.Known known) || known.gone().isEmpty()) {
-            return Optional.empty();
-        }
-        var changed =
-                snapshot.carried()
-                        .inputs()
-                        .filter(written -> !written.sameButForceSync(snapshot.plan().inputs()))
-                        .isPresent();
-        var unwritten = snapshot.target().isPresent() && snapshot.carried().inputs().isEmpty();
-        return when(changed || unwritten, new Fail(known.gone().values().iterator().next()));
+        return snapshot.versions() instanceof Versions.Known known
+                        && !known.gone().isEmpty()
+                        && !snapshot.removesWhatIsGone()
+                ? Optional.of(new Fail(known.gone().values().iterator().next()))
+                : Optional.empty();
     }
 
     private static Optional<Decision> allGone(Snapshot snapshot) {
@@ -144,9 +152,10 @@ public sealed interface Decision {
 
     private static Optional<Decision> targetDrifted(Snapshot snapshot) {
         var repairs = snapshot.creationPolicy() != CreationPolicy.Orphan || snapshot.refreshDue();
-        return when(
-                repairs && snapshot.carried().dataHash().isPresent() && !asWritten(snapshot),
-                new Sync(Cause.TARGET_DRIFTED));
+        var carried = snapshot.carried();
+        // Whoever changes the data may take the hash away with it.
+        var written = carried.dataHash().isPresent() || carried.inputs().isPresent();
+        return when(repairs && written && !asWritten(snapshot), new Sync(Cause.TARGET_DRIFTED));
     }
 
     private static Optional<Decision> inputsChanged(Snapshot snapshot) {
@@ -178,7 +187,7 @@ public sealed interface Decision {
         return when(
                 snapshot.refreshPolicy() == RefreshPolicy.Periodic
                         && snapshot.versions() instanceof Versions.Pending,
-                new AwaitVersions());
+                new AwaitVersions(Optional.empty()));
     }
 
     private static boolean asWritten(Snapshot snapshot) {

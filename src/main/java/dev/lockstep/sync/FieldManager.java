@@ -23,9 +23,13 @@ public final class FieldManager {
     }
 
     /**
-     * What people should look for: the ExternalSecret's name, or the manager where it is hashed.
+     * What people should look for: the ExternalSecret's name, or the manager where it is hashed or
+     * somebody else's.
      */
-    static String describe(String manager) {
+    public static String describe(String manager) {
+        if (!isExternalSecret(manager)) {
+            return "field manager " + manager;
+        }
         return manager.startsWith(HASHED)
                 ? "another ExternalSecret (field manager " + manager + ")"
                 : "ExternalSecret " + manager.substring(PREFIX.length());

@@ -46,6 +46,17 @@ public record Snapshot(
                 && !refreshInterval.isZero();
     }
 
+    /**
+     * Whether data goes for what is gone, as the deletion policy says. What looks gone after a
+     * change of store, role or key may only be out of sight, so then it stays (semantics 14).
+     */
+    public boolean removesWhatIsGone() {
+        return carried()
+                .inputs()
+                .map(written -> written.sameButForceSync(plan.inputs()))
+                .orElse(target.isEmpty());
+    }
+
     SecretAnnotations.Carried carried() {
         var names = SecretAnnotations.of(creationPolicy, externalSecret);
         return names.carried(target.map(TargetSecret::annotations).orElse(Map.of()));

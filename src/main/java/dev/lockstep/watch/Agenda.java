@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sweepable how many of the due keys are asked for and would be served by a sweep as well
  * @param newKeysDue whether keys never looked at are among them
  * @param newKeysWait whether keys never looked at wait for others
- * @param next when the next key comes due that is not due yet; {@link Instant#MAX} for none
+ * @param next when the next key comes due, or is asked for that the budget may not pay before;
+ *     {@link Instant#MAX} for none
  */
 record Agenda(List<Due> due, int sweepable, boolean newKeysDue, boolean newKeysWait, Instant next) {
 
@@ -48,6 +49,7 @@ record Agenda(List<Due> due, int sweepable, boolean newKeysDue, boolean newKeysW
                 continue;
             }
             var isAsked = !askedAt.isAfter(now);
+            next = isAsked || askedAt.isAfter(next) ? next : askedAt;
             due.add(new Due(key.key, isAsked, key.pressing(), at));
             sweepable += isAsked && key.shown() && !key.pressing() ? 1 : 0;
             newKeysDue |= key.isNew();

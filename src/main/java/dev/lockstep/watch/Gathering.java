@@ -9,8 +9,8 @@ import java.time.Instant;
  */
 record Gathering(int pages) {
     static final Duration QUIET = Duration.ofMillis(50);
-    private static final Duration LONGEST = Duration.ofMillis(500);
-    private static final Duration PER_PAGE = Duration.ofMillis(20);
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final Duration PER_PAGE = Duration.ofMillis(200);
 
     Instant until(Instant first, Instant latest) {
         if (first.equals(Instant.MAX)) {

@@ -18,10 +18,15 @@ import java.util.concurrent.CountDownLatch;
 final class ReadBatches {
     private static final Duration DENIED_RETRY = Duration.ofHours(1);
 
-    /** Waits for others a moment, or until the batch is full. */
+    /** After a batch others are likely: many sync at once, and only so fast. */
+    private static final Duration BUSY_FOR = Duration.ofSeconds(1);
+
+    private static final int BUSY_LINGERS = 20;
+
+    /** Waits for others as many times a moment as it is told, or until the batch is full. */
     @FunctionalInterface
     interface Linger {
-        void await(CountDownLatch full) throws InterruptedException;
+        void await(CountDownLatch full, int moments) throws InterruptedException;
     }
 
     /** One read in a batch. */
@@ -34,6 +39,7 @@ final class ReadBatches {
     private final Linger linger;
     private final Map<Identity, Batch> open = new HashMap<>();
     private final Map<Identity, Instant> deniedUntil = new ConcurrentHashMap<>();
+    private volatile Instant busyUntil = Instant.MIN;
 
     ReadBatches(InstantSource clock, Linger linger) {
         this.clock = clock;
@@ -49,7 +55,10 @@ final class ReadBatches {
     }
 
     void deny(Identity identity) {
-        deniedUntil.put(identity, clock.instant().plus(DENIED_RETRY));
+        var now = clock.instant();
+        // Identities go without a word, as when their keys are rotated.
+        deniedUntil.values().removeIf(until -> !now.isBefore(until));
+        deniedUntil.put(identity, now.plus(DENIED_RETRY));
     }
 
     void allow(Identity identity) {
@@ -81,13 +90,16 @@ final class ReadBatches {
     /** Waits for others to join, then lets none join any more. */
     List<Seat> close(Batch batch) {
         try {
-            linger.await(batch.full());
+            linger.await(batch.full(), clock.instant().isBefore(busyUntil) ? BUSY_LINGERS : 1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         synchronized (this) {
             if (open.get(batch.source().identity()) == batch) {
                 open.remove(batch.source().identity());
+            }
+            if (batch.seats().size() > 1) {
+                busyUntil = clock.instant().plus(BUSY_FOR);
             }
             return List.copyOf(batch.seats());
         }

@@ -2,7 +2,6 @@ package dev.lockstep.watch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.lockstep.source.Identity;
 import dev.lockstep.source.RemoteValue;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 
 /** Reads under way, of which there is one for all who want the same, and answers just given. */
 final class ReadFlights {
@@ -24,15 +24,25 @@ final class ReadFlights {
 
     private final Map<Wanted, Flight> flights = new ConcurrentHashMap<>();
     private final Cache<Wanted, RemoteValue> answers;
+    private final Executor afterSharing;
 
-    ReadFlights(Ticker ticker) {
-        answers =
+    /**
+     * @param afterSharing runs what it is given {@link #SHARED_FOR} later; the cache's own
+     *     scheduler may be a second late, and then values would be kept that long
+     */
+    ReadFlights(Ticker ticker, Executor afterSharing) {
+        this.afterSharing = afterSharing;
+        this.answers =
                 Caffeine.newBuilder()
                         .expireAfterWrite(SHARED_FOR)
                         .ticker(ticker)
-                        .scheduler(Scheduler.systemScheduler())
                         .executor(Runnable::run)
                         .build();
+    }
+
+    /** How many answers are in memory. */
+    long kept() {
+        return answers.estimatedSize();
     }
 
     /**
@@ -104,6 +114,7 @@ final class ReadFlights {
             answers.put(
                     new Wanted(flight.wanted().identity(), value.version().arn(), id, false),
                     value);
+            afterSharing.execute(answers::cleanUp);
         } else if (Thread.currentThread().isInterrupted()) {
             giveUp(flight);
             return;

@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,13 +38,15 @@ public final class SharedReads {
     private final ReadBatches batches;
 
     /**
-     * @param linger how long a read waits for others to travel with; a few milliseconds
+     * @param linger how long a read waits for others to travel with; a few milliseconds, and a
+     *     multiple while others are likely
      * @param listener told of every answer
      */
     public SharedReads(InstantSource clock, Duration linger, ReadListener listener) {
         this(
                 clock,
-                full -> full.await(linger.toNanos(), TimeUnit.NANOSECONDS),
+                (full, moments) ->
+                        full.await(linger.multipliedBy(moments).toNanos(), TimeUnit.NANOSECONDS),
                 Ticker.systemTicker(),
                 listener);
     }
@@ -51,8 +55,13 @@ public final class SharedReads {
             InstantSource clock, ReadBatches.Linger linger, Ticker ticker, ReadListener listener) {
         this.clock = clock;
         this.listener = listener;
-        this.flights = new ReadFlights(ticker);
+        this.flights = new ReadFlights(ticker, afterSharing());
         this.batches = new ReadBatches(clock, linger);
+    }
+
+    private static Executor afterSharing() {
+        return CompletableFuture.delayedExecutor(
+                ReadFlights.SHARED_FOR.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

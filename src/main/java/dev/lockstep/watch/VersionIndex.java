@@ -111,7 +111,12 @@ final class VersionIndex {
 
     synchronized Set<User> described(RemoteKey key, RemoteSecret secret, Instant askedAt) {
         var woken = change(key, entry -> entry.described(secret, askedAt));
-        Optional.ofNullable(keys.get(key)).ifPresent(k -> k.answered(askedAt, random));
+        var watched = keys.get(key);
+        if (watched != null && watched.entry().unconfirmed()) {
+            watched.unanswered(askedAt, random);
+        } else if (watched != null) {
+            watched.answered(askedAt, random);
+        }
         return woken;
     }
 

@@ -46,6 +46,22 @@ class ManagedFieldsTest {
         assertThat(of().withUpdatesApplied("me")).isEmpty();
     }
 
+    @Test
+    void theLastWriter_isTheLatestOfTheOthers() {
+        var fields =
+                of(
+                        at("2026-01-01T00:00:01Z", entry("before", "Update", Map.of())),
+                        at("2026-01-01T00:00:03Z", entry("me", "Apply", Map.of())),
+                        at("2026-01-01T00:00:02Z", entry("last", "Update", Map.of())));
+
+        assertThat(fields.lastWriterBeside("me")).contains("last");
+        assertThat(of(entry("me", "Apply", Map.of())).lastWriterBeside("me")).isEmpty();
+    }
+
+    private static ManagedFieldsEntry at(String time, ManagedFieldsEntry entry) {
+        return new ManagedFieldsEntryBuilder(entry).withTime(time).build();
+    }
+
     private static ManagedFields of(ManagedFieldsEntry... entries) {
         return ManagedFields.of(
                 new SecretBuilder()

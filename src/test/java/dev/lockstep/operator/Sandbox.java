@@ -53,7 +53,7 @@ final class Sandbox implements AutoCloseable {
         return new Sandbox(options);
     }
 
-    private static final String CREDENTIALS =
+    static final String CREDENTIALS =
             """
             apiVersion: v1
             kind: Secret

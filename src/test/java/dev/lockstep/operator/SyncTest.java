@@ -63,6 +63,16 @@ class SyncTest {
     }
 
     @Test
+    void theStatusOfANewExternalSecret_isWrittenOnce() {
+        sandbox.awaitStore("Valid");
+        sandbox.inStep();
+        var looks = looks();
+        await().until(() -> looks() > looks + 2);
+        assertThat(sandbox.kubernetes.requests().of("patch", "externalsecrets/status"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aRotation_reachesTheSecret() {
         sandbox.inStep();
         var before = annotation("lockstep.dev/revision");
@@ -97,6 +107,16 @@ class SyncTest {
         sandbox.inStep();
         sandbox.client().secrets().inNamespace(NAMESPACE).withName(NAME).delete();
         sandbox.awaitData(Sandbox.DATA);
+    }
+
+    @Test
+    void aSecretThatCouldNotBeReplaced_isMadeAgainOnceItIsDeleted() {
+        sandbox.inStep();
+        edit("{\"immutable\": true}");
+        sandbox.rotate("{\"password\": \"second\"}");
+        sandbox.awaitReady("TargetImmutable");
+        sandbox.client().secrets().inNamespace(NAMESPACE).withName(NAME).delete();
+        sandbox.awaitData(Map.of("password", "second"));
     }
 
     @Test

@@ -55,6 +55,12 @@ class SightingsTest {
     }
 
     @Test
+    void whatAnUnwatchedKeyShowedLast_isKeptToAskWhetherItIsGone() {
+        var sightings = sightings(new Sighting.Unwatched("", Optional.of(seen("a"))));
+        assertThat(sightings.versionIds()).containsOnly(Map.entry(A, "v1"), Map.entry(B, "v1"));
+    }
+
+    @Test
     void aMissingLabel_isVersionNotFound() {
         var secret = new Sighting.Seen(secret("a", Map.of("AWSPENDING", "v1"), null), CHECKED);
         assertThat(versions(secret))

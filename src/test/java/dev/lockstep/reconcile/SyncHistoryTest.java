@@ -53,13 +53,31 @@ class SyncHistoryTest {
     }
 
     @Test
-    void fiveRepairsAMinute_areFree_theSixthWaits() {
+    void fiveRepairsAMinute_areFree_furtherOnesAreMadeOnceAMinute() {
         for (var i = 0; i < 5; i++) {
             assertThat(history.beforeRepair("uid", NOW.plusSeconds(i))).isZero();
         }
-        var wait = history.beforeRepair("uid", NOW.plusSeconds(10));
-        assertThat(wait).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(51));
-        assertThat(history.beforeRepair("uid", NOW.plusSeconds(10).plus(wait))).isZero();
+        assertThat(history.beforeRepair("uid", NOW.plusSeconds(10)))
+                .isEqualTo(Duration.ofSeconds(54));
+        assertThat(history.beforeRepair("uid", NOW.plusSeconds(64))).isZero();
+        assertThat(history.beforeRepair("uid", NOW.plusSeconds(65)))
+                .isEqualTo(Duration.ofSeconds(59));
+    }
+
+    @Test
+    void twoQuietMinutes_endAFight() {
+        IntStream.range(0, 6).forEach(i -> history.beforeRepair("uid", NOW));
+        var later = NOW.plusSeconds(121);
+        for (var i = 0; i < 5; i++) {
+            assertThat(history.beforeRepair("uid", later)).isZero();
+        }
+    }
+
+    @Test
+    void fiveRepairsSpreadOverMinutes_areNoFight() {
+        for (var i = 0; i < 20; i++) {
+            assertThat(history.beforeRepair("uid", NOW.plusSeconds(20 * i))).isZero();
+        }
     }
 
     @Test

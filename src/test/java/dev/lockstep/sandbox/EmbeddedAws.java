@@ -126,6 +126,11 @@ public final class EmbeddedAws implements AutoCloseable {
         return api.roleRequests();
     }
 
+    /** Secret keys and session tokens that STS has given out: what nobody may ever see. */
+    public List<String> issuedSecrets() {
+        return api.issuedSecrets();
+    }
+
     /** All counts begin again. */
     public void forgetRequests() {
         api.forgetRequests();

@@ -53,7 +53,7 @@ public final class KubeApiServer implements AutoCloseable {
     }
 
     /** Starts both and waits until the API server is ready to serve. */
-    static KubeApiServer launch() {
+    public static KubeApiServer launch() {
         var binaries = TestBinaries.ofThisMachine().kubernetes();
         try {
             var server =

@@ -18,7 +18,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayInputStream;
@@ -36,12 +37,14 @@ import java.util.concurrent.Callable;
  * The operator inside this JVM, wired as the packaged one but without Quarkus, so that a test has
  * it in two seconds.
  */
+@SuppressWarnings("deprecation") // Quarkus serves metrics by this registry too.
 public final class RunningOperator implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KubernetesClient admin;
     private final KubernetesClient client;
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final PrometheusMeterRegistry metrics =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Rooms rooms;
     private final Operator operator;
 
@@ -57,6 +60,7 @@ public final class RunningOperator implements AutoCloseable {
         environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.toString());
         environment.put("AWS_ENDPOINT_URL_STS", aws.toString());
         rooms = new Rooms(client, options(options), environment, metrics);
+        metrics.getPrometheusRegistry().register(rooms.conditions());
         operator = new Operator(o -> o.withKubernetesClient(client).withCloseClientOnStop(false));
         rooms.reconcilers().forEach(operator::register);
         operator.start();
@@ -90,8 +94,9 @@ public final class RunningOperator implements AutoCloseable {
                 .getConfigMapping(LockstepConfig.class);
     }
 
-    public SimpleMeterRegistry metrics() {
-        return metrics;
+    /** The operator's metrics as Prometheus gets them. */
+    public String scrape() {
+        return metrics.scrape();
     }
 
     /** Applies a YAML document as an admin would. */

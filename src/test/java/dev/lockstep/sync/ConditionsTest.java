@@ -49,6 +49,13 @@ class ConditionsTest {
         assertThat(merge()).isEmpty();
     }
 
+    @Test
+    void aLongMessage_isCut_soThatTheApiTakesTheStatus() {
+        assertThat(Conditions.of("Ready", false, "TargetConflict", "x".repeat(40_000)).message())
+                .hasSize(1024)
+                .endsWith("…");
+    }
+
     private static List<Condition> merge(Condition... wanted) {
         return Conditions.merge(List.of(READY), List.of(wanted), NOW);
     }

@@ -51,14 +51,20 @@ class DecisionTest {
     }
 
     @Test
-    void noSecret_isSyncedBeforeVersionsAreKnown() {
+    void noSecret_isSyncedOnceVersionsAreKnown() {
         assertThat(decide(aSnapshot().without().versions(new Versions.Pending())))
-                .isEqualTo(sync(Cause.TARGET_MISSING));
+                .isEqualTo(new Decision.AwaitVersions(Optional.of(Cause.TARGET_MISSING)));
     }
 
     @Test
     void otherData_isSynced() {
         assertThat(decide(aSnapshot().drifted())).isEqualTo(sync(Cause.TARGET_DRIFTED));
+    }
+
+    @Test
+    void otherDataWithoutItsHash_isSynced() {
+        assertThat(decide(aSnapshot().drifted().withoutHash()))
+                .isEqualTo(sync(Cause.TARGET_DRIFTED));
     }
 
     @Test
@@ -98,7 +104,7 @@ class DecisionTest {
     @Test
     void versionsNotKnownYet_areAwaited() {
         assertThat(decide(aSnapshot().versions(new Versions.Pending())))
-                .isEqualTo(new Decision.AwaitVersions());
+                .isEqualTo(new Decision.AwaitVersions(Optional.empty()));
     }
 
     @Test
@@ -293,6 +299,7 @@ class DecisionTest {
         private Versions versions = known(V1);
         private boolean present = true;
         private boolean drifted;
+        private boolean hashed = true;
         private Optional<SecretAnnotations.Inputs> carried = Optional.of(INPUTS);
         private boolean refreshDue;
         private boolean statusInStep;
@@ -330,6 +337,11 @@ class DecisionTest {
 
         SnapshotBuilder drifted() {
             drifted = true;
+            return this;
+        }
+
+        SnapshotBuilder withoutHash() {
+            hashed = false;
             return this;
         }
 
@@ -376,7 +388,9 @@ class DecisionTest {
         private TargetSecret target() {
             var names = SecretAnnotations.of(creation, NAME);
             var annotations = new HashMap<String, String>();
-            annotations.put(names.dataHash(), "hash");
+            if (hashed) {
+                annotations.put(names.dataHash(), "hash");
+            }
             carried.ifPresent(
                     inputs -> {
                         annotations.put(names.inputs(), inputs.toString());

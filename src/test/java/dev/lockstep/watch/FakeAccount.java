@@ -142,6 +142,11 @@ final class FakeAccount implements SecretSource {
         before = name -> name.equals(operation) ? action : () -> {};
     }
 
+    /** What happens while any call is under way. */
+    void duringAll(Runnable action) {
+        before = operation -> action;
+    }
+
     long count(String operation) {
         return calls.stream().filter(call -> call.operation().equals(operation)).count();
     }

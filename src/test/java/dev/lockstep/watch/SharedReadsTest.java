@@ -1,47 +1,18 @@
 package dev.lockstep.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.source.Identity;
-import dev.lockstep.source.RemoteKey;
-import dev.lockstep.source.RemoteValue;
-import dev.lockstep.source.RemoteVersion;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.source.SourceFailure;
-import dev.lockstep.source.SourceResult;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Values are read once for all who ask, and never older than the index. */
-class SharedReadsTest {
-    private static final RequestedVersion CURRENT = RequestedVersion.CURRENT;
-    private static final RequestedVersion PREVIOUS = RequestedVersion.label("AWSPREVIOUS");
-    private static final ReadBatches.Linger NO_LINGER = full -> {};
-
-    private record Told(RemoteKey key, RequestedVersion asked, String versionId) {}
-
-    private final ManualClock clock = new ManualClock();
-    private final FakeAccount account = new FakeAccount().withSecrets(50);
-    private final List<Told> told = Collections.synchronizedList(new ArrayList<>());
-    private final List<Thread> waiting = Collections.synchronizedList(new ArrayList<>());
-    private final SharedReads reads = reads(NO_LINGER);
-
-    private SharedReads reads(ReadBatches.Linger linger) {
-        return new SharedReads(
-                clock,
-                linger,
-                () -> clock.instant().toEpochMilli() * 1_000_000,
-                (Identity identity, RemoteKey key, ReadListener.Answer answer) ->
-                        told.add(new Told(key, answer.asked(), answer.version().versionId())));
-    }
+class SharedReadsTest extends ReadScene {
 
     @Test
     void aLoneKey_isReadByTheVersionThatTheIndexShows() {
@@ -65,45 +36,6 @@ class SharedReadsTest {
                 .containsExactly(20, 20, 5);
         assertThat(account.count("GetSecretValue")).isZero();
         assertThat(told).hasSize(45).allMatch(t -> t.asked().isCurrent());
-    }
-
-    @Test
-    void keysOfDifferentCallers_travelTogether() {
-        var others = new ArrayList<CompletableFuture<String>>();
-        var lingering = new CompletableFuture<SharedReads>();
-        var shared =
-                reads(
-                        full -> {
-                            others.add(
-                                    inOtherThread(() -> text(read(lingering.join(), request(2)))));
-                            others.add(
-                                    inOtherThread(() -> text(read(lingering.join(), request(3)))));
-                            awaitJoined(2);
-                        });
-        lingering.complete(shared);
-
-        read(shared, request(1));
-
-        assertThat(others).allSatisfy(other -> assertThat(other.join()).endsWith("at v1"));
-        assertThat(account.calls).hasSize(1);
-        assertThat(account.calls.get(0).key().split(","))
-                .containsExactlyInAnyOrder("secret-00001", "secret-00002", "secret-00003");
-    }
-
-    @Test
-    void readersOfTheSameVersionAtTheSameTime_shareOneRead() {
-        var others = new ArrayList<CompletableFuture<String>>();
-        account.during(
-                "GetSecretValue",
-                () -> {
-                    others.add(inOtherThread(() -> text(read(reads, request(1)))));
-                    awaitJoined(1);
-                });
-
-        read(reads, request(1));
-
-        assertThat(others.get(0).join()).isEqualTo("value of secret-00001 at v1");
-        assertThat(account.calls).hasSize(1);
     }
 
     @Test
@@ -235,6 +167,20 @@ class SharedReadsTest {
     }
 
     @Test
+    void afterABatch_readsWaitLongerForEachOther_untilNoneHasBeenForASecond() {
+        var lingered = new ArrayList<Integer>();
+        var shared = reads((full, moments) -> lingered.add(moments));
+
+        read(shared, request(1));
+        shared.read(account, List.of(request(2), request(3)));
+        read(shared, request(4));
+        clock.pass(Duration.ofSeconds(1));
+        read(shared, request(5));
+
+        assertThat(lingered).containsExactly(1, 1, 20, 1);
+    }
+
+    @Test
     void anUnreachableBatch_failsEachOfItsKeys() {
         account.fail(
                 "BatchGetSecretValue",
@@ -246,124 +192,5 @@ class SharedReadsTest {
                 .hasSize(2)
                 .allMatch(r -> failure(r) instanceof SourceFailure.Unreachable);
         assertThat(account.count("GetSecretValue")).isZero();
-    }
-
-    @Test
-    void aJoinedAnswerOlderThanTheIndex_isReadAgainByVersionId() {
-        var others = new ArrayList<CompletableFuture<String>>();
-        var before = request(1);
-        account.during(
-                "BatchGetSecretValue answered",
-                () -> {
-                    account.rotate("secret-00001", "v2");
-                    others.add(inOtherThread(() -> text(read(reads, request(1)))));
-                    awaitJoined(1);
-                });
-
-        var results = reads.read(account, List.of(before, request(2)));
-
-        assertThat(text(results.get(before))).endsWith("at v1");
-        assertThat(others.get(0).join()).endsWith("at v2");
-    }
-
-    @Test
-    void anInterruptedLeader_leavesTheOthersToReadForThemselves() {
-        var others = new ArrayList<CompletableFuture<String>>();
-        account.fail("GetSecretValue", new SourceFailure.Unreachable("GetSecretValue", "aborted"));
-        account.during(
-                "GetSecretValue",
-                () -> {
-                    account.during("GetSecretValue", () -> account.mend("GetSecretValue"));
-                    others.add(inOtherThread(() -> text(read(reads, request(1)))));
-                    awaitJoined(1);
-                    Thread.currentThread().interrupt();
-                });
-
-        var own = read(reads, request(1));
-
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(failure(own)).isInstanceOf(SourceFailure.Unreachable.class);
-        assertThat(others.get(0).join()).endsWith("at v1");
-    }
-
-    @Test
-    void anInterruptedWaiter_endsAloneAndStaysInterrupted() {
-        var others = new ArrayList<CompletableFuture<SourceFailure>>();
-        account.during(
-                "GetSecretValue",
-                () -> {
-                    others.add(
-                            inOtherThread(
-                                    () -> {
-                                        var mine = failure(read(reads, request(1)));
-                                        assertThat(Thread.currentThread().isInterrupted()).isTrue();
-                                        return mine;
-                                    }));
-                    awaitJoined(1);
-                    waiting.get(0).interrupt();
-                    others.get(0).join();
-                });
-
-        assertThat(text(read(reads, request(1)))).endsWith("at v1");
-        assertThat(others.get(0).join()).isInstanceOf(SourceFailure.Unreachable.class);
-    }
-
-    private <T> CompletableFuture<T> inOtherThread(Supplier<T> task) {
-        var result = new CompletableFuture<T>();
-        var thread =
-                new Thread(
-                        () -> {
-                            try {
-                                result.complete(task.get());
-                            } catch (Throwable e) {
-                                result.completeExceptionally(e);
-                            }
-                        });
-        thread.setDaemon(true);
-        waiting.add(thread);
-        thread.start();
-        return result;
-    }
-
-    /** The other threads wait for a read that they do not make themselves. */
-    private void awaitJoined(int threads) {
-        await().until(
-                        () ->
-                                waiting.stream()
-                                                .filter(t -> t.getState() == Thread.State.WAITING)
-                                                .count()
-                                        == threads);
-    }
-
-    private ReadRequest request(int number) {
-        var key = FakeAccount.key(number);
-        return new ReadRequest(key, CURRENT, account.versionOf(key, CURRENT));
-    }
-
-    /** For a secret that the index saw, and that is gone since. */
-    private ReadRequest stale(int number) {
-        return new ReadRequest(
-                FakeAccount.key(number), CURRENT, Optional.of(new RemoteVersion("arn:gone", "v1")));
-    }
-
-    private Optional<RemoteVersion> version(int number, String versionId) {
-        return account.versionOf(FakeAccount.key(number), CURRENT)
-                .map(v -> new RemoteVersion(v.arn(), versionId));
-    }
-
-    private SourceResult<RemoteValue> read(SharedReads shared, ReadRequest request) {
-        return shared.read(account, List.of(request)).get(request);
-    }
-
-    private static FakeAccount.Call get(int number) {
-        return new FakeAccount.Call("GetSecretValue", FakeAccount.key(number).id());
-    }
-
-    private static String text(SourceResult<RemoteValue> result) {
-        return result.fold(value -> value.bytes().utf8(), e -> e.failure().message());
-    }
-
-    private static SourceFailure failure(SourceResult<RemoteValue> result) {
-        return ((SourceResult.Failed<RemoteValue>) result).cause().failure();
     }
 }

@@ -59,6 +59,10 @@ public final class AwsApi implements HttpHandler {
         return log.calls();
     }
 
+    public List<String> issuedSecrets() {
+        return credentials.issuedSecrets();
+    }
+
     public void forgetRequests() {
         log.clear();
     }

@@ -4,11 +4,13 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Which access keys there are, and who has them. */
 final class Credentials {
@@ -44,6 +46,12 @@ final class Credentials {
     /** All sessions up to now. */
     void expireSessions() {
         expired.addAll(sessions.keySet());
+    }
+
+    List<String> issuedSecrets() {
+        return sessions.values().stream()
+                .flatMap(session -> Stream.of(session.secretAccessKey(), session.token()))
+                .toList();
     }
 
     Optional<Session> session(String accessKeyId) {

@@ -1,0 +1,88 @@
+package dev.lockstep.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.Test;
+
+class InformerHealthTest {
+    private final AtomicBoolean hears = new AtomicBoolean(true);
+    private final ManualClock clock = new ManualClock();
+    private final InformerHealth health = new InformerHealth(hears::get, clock);
+
+    @Test
+    void watchesThatWork_areUp() {
+        assertThat(status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aWatchThatReconnects_isUp() {
+        hears.set(false);
+        assertThat(status()).isEqualTo(Status.UP);
+        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        assertThat(status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aWatchThatStaysBroken_isDownAfterFiveMinutes() {
+        hears.set(false);
+        status();
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(status()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void aWatchThatCameBackBetween_startsAnew() {
+        hears.set(false);
+        status();
+        clock.advance(Duration.ofMinutes(4));
+        hears.set(true);
+        status();
+        hears.set(false);
+        status();
+        clock.advance(Duration.ofMinutes(4));
+        assertThat(status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aDeafOperator_tellsSinceWhen() {
+        hears.set(false);
+        status();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(health.call().getData().orElseThrow())
+                .containsEntry("deafSince", "2026-01-01T00:00:00Z");
+    }
+
+    private Status status() {
+        return health.call().getStatus();
+    }
+
+    private static final class ManualClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
