@@ -93,9 +93,10 @@ class IdentityIT {
             thief.apply(
                     thief.externalSecret("stolen", "").replace(thief.key("db"), tenant.key("db")));
 
-            assertThat(thief.awaitStore("aws", "AssumeRoleDenied").message())
+            assertThat(thief.awaitStore("aws", "InvalidProviderConfig").message())
+                    .startsWith("AssumeRoleDenied")
                     .contains(role(tenant));
-            thief.awaitReady("stolen", "StoreNotReady");
+            thief.awaitReady("stolen", "AssumeRoleDenied");
             assertThat(thief.data("stolen")).isEmpty();
             assertThat(tenant.reads("db")).isEqualTo(reads);
         }

@@ -29,7 +29,8 @@ import org.awaitility.core.ConditionFactory;
  * of another test does not serve them.
  */
 record Tenant(RealCluster cluster, String namespace) implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A new leader waits for the lease of one that was killed, for up to 45 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static Tenant create(RealCluster cluster) {
         var fresh = new NamespaceBuilder().withNewMetadata().withGenerateName("tenant-");
