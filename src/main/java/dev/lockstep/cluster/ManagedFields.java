@@ -1,5 +1,6 @@
 package dev.lockstep.cluster;
 
+import dev.lockstep.sync.FieldManager;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class ManagedFields {
     private static final String APPLY = "Apply";
     private static final String UPDATE = "Update";
+
+    /** ExternalSecrets do not fight each other: a key of another's is refused. */
+    private static final Comparator<ManagedFieldsEntry> NOT_OF_EXTERNAL_SECRETS =
+            Comparator.comparing(entry -> !FieldManager.isExternalSecret(entry.getManager()));
 
     private final List<ManagedFieldsEntry> entries;
 
@@ -41,7 +46,7 @@ final class ManagedFields {
     Optional<String> lastWriterBeside(String manager) {
         return entries.stream()
                 .filter(entry -> !manager.equals(entry.getManager()) && entry.getTime() != null)
-                .max(Comparator.comparing(ManagedFieldsEntry::getTime))
+                .max(NOT_OF_EXTERNAL_SECRETS.thenComparing(ManagedFieldsEntry::getTime))
                 .map(ManagedFieldsEntry::getManager);
     }
 

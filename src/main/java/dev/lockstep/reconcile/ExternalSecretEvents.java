@@ -175,7 +175,9 @@ public final class ExternalSecretEvents implements StoreCatalog {
     }
 
     private void wakeReadersOf(Predicate<Store> concerned) {
-        if (caches != null) {
+        if (woken.isRunning()
+                && caches().stores.isRunning()
+                && caches().clusterStores.isRunning()) {
             Stream.concat(
                             caches().stores.list(any -> true).map(Store.class::cast),
                             caches().clusterStores.list(any -> true).map(Store.class::cast))

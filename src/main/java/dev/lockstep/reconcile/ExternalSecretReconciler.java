@@ -73,6 +73,8 @@ public final class ExternalSecretReconciler implements Reconciler<ExternalSecret
         }
         takeOver.release(externalSecret);
         var now = clock.instant();
+        var cached = externalSecret.status();
+        externalSecret.setStatus(sync.lastStatus(externalSecret, now));
         var result = sync.sync(externalSecret, now);
         if (context.getPrimaryCache().get(ResourceID.fromResource(externalSecret)).isEmpty()) {
             // It went while this ran, and JOSDK does not come back: what is used now is let go.
@@ -80,6 +82,7 @@ public final class ExternalSecretReconciler implements Reconciler<ExternalSecret
             return UpdateControl.noUpdate();
         }
         var status = report.status(externalSecret, result, now);
+        status.ifPresent(after -> sync.reported(externalSecret, cached, after, now));
         announcer.announce(externalSecret, result, status, now);
         return status.map(changed -> UpdateControl.patchStatus(patch(externalSecret, changed)))
                 .orElseGet(UpdateControl::noUpdate)

@@ -3,6 +3,7 @@ package dev.lockstep.reconcile;
 import dev.lockstep.api.CreationPolicy;
 import dev.lockstep.api.DeletionPolicy;
 import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.api.ExternalSecretStatus;
 import dev.lockstep.api.ValueRef;
 import dev.lockstep.cluster.SecretWriter;
 import dev.lockstep.cluster.WriteResult;
@@ -266,5 +267,20 @@ public final class SecretSync {
             return SyncResult.Change.CREATED;
         }
         return written.metadataOnly() ? SyncResult.Change.METADATA : SyncResult.Change.UPDATED;
+    }
+
+    /** The status as it is, though the cache may not have seen our last write of it. */
+    ExternalSecretStatus lastStatus(ExternalSecret externalSecret, Instant now) {
+        var uid = externalSecret.getMetadata().getUid();
+        return history.status(uid, externalSecret.status(), now);
+    }
+
+    /** Remembers what is written in place of the status that the cache shows. */
+    void reported(
+            ExternalSecret externalSecret,
+            ExternalSecretStatus cached,
+            ExternalSecretStatus written,
+            Instant now) {
+        history.reported(externalSecret.getMetadata().getUid(), cached, written, now);
     }
 }

@@ -33,7 +33,7 @@ final class StoreEvents<S extends CustomResource<SecretStoreSpec, SecretStoreSta
 
     private void wake(Predicate<Store> concerned) {
         var known = stores;
-        if (known != null) {
+        if (known != null && woken.isRunning()) {
             known.list(concerned::test)
                     .map(ResourceID::fromResource)
                     .forEach(woken::propagateEvent);

@@ -1,5 +1,6 @@
 package dev.lockstep.reconcile;
 
+import dev.lockstep.api.ExternalSecretStatus;
 import dev.lockstep.sync.SyncFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,10 @@ import java.util.random.RandomGenerator;
 public final class SyncHistory {
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+
+    /** A watch that is slower than this has other troubles. */
+    private static final Duration CACHE_LAG = Duration.ofSeconds(10);
+
     private static final Duration REPAIR_WINDOW = Duration.ofMinutes(1);
     private static final Duration QUIET = REPAIR_WINDOW.multipliedBy(2);
     private static final int REPAIRS_PER_WINDOW = 5;
@@ -37,6 +42,7 @@ public final class SyncHistory {
     private static final class Entry {
         private Optional<Instant> refreshedAt = Optional.empty();
         private Optional<Attempt> failed = Optional.empty();
+        private Optional<Reported> reported = Optional.empty();
         private final Deque<Instant> repairs = new ArrayDeque<>();
         private boolean contested;
     }
@@ -116,6 +122,24 @@ public final class SyncHistory {
         repairs.addLast(now);
         return Duration.ZERO;
     }
+
+    /** Remembers a status that is written, until the cache shows it. */
+    void reported(
+            String uid, ExternalSecretStatus before, ExternalSecretStatus after, Instant now) {
+        entry(uid).reported = Optional.of(new Reported(before, after, now));
+    }
+
+    /** The status as it is: our own last write where the cache has not seen that yet. */
+    ExternalSecretStatus status(String uid, ExternalSecretStatus cached, Instant now) {
+        return entry(uid)
+                .reported
+                .filter(reported -> reported.before().equals(cached))
+                .filter(reported -> now.isBefore(reported.at().plus(CACHE_LAG)))
+                .map(Reported::after)
+                .orElse(cached);
+    }
+
+    private record Reported(ExternalSecretStatus before, ExternalSecretStatus after, Instant at) {}
 
     void forget(String uid) {
         entries.remove(uid);

@@ -75,7 +75,6 @@ class DeployTest {
         "update, secrets",
         "patch, secrets",
         "delete, secrets",
-        "watch, configmaps",
         "watch, serviceaccounts",
         "create, serviceaccounts/token",
         "watch, namespaces",

@@ -73,6 +73,27 @@ class BadSourceTest {
     }
 
     @Test
+    void describeAndListDenied_isReadAtTheRefreshInterval() {
+        sandbox.aws.iam().deny("ListSecrets");
+        sandbox.aws.iam().deny("DescribeSecret");
+        sandbox.apply(externalSecret(Sandbox.PASSWORD + "\nrefreshInterval: 1s"));
+        sandbox.rotate("{\"password\": \"second\"}");
+        sandbox.awaitData(Map.of("password", "second"));
+        sandbox.rotate("{\"password\": \"third\"}");
+        sandbox.awaitData(Map.of("password", "third"));
+        assertThat(sandbox.awaitReady("SecretSynced").holds()).isTrue();
+    }
+
+    @Test
+    void describeDenied_isStillInStep() {
+        sandbox.aws.iam().deny("DescribeSecret");
+        sandbox.apply(externalSecret(Sandbox.PASSWORD + "\nrefreshInterval: 1s"));
+        sandbox.rotate("{\"password\": \"second\"}");
+        sandbox.awaitData(Map.of("password", "second"));
+        assertThat(sandbox.awaitReady("SecretSynced").holds()).isTrue();
+    }
+
+    @Test
     void batchDenied_isReadOneByOne() {
         sandbox.aws.iam().deny("BatchGetSecretValue");
         sandbox.create("prod/other", "more");

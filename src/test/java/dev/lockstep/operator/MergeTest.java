@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,6 +134,17 @@ class MergeTest {
             edit("password", "aGFja2Vk");
             awaitData(data);
         }
+        // managedFields tell whole seconds, so who made the Secret must have done so in another
+        // one.
+        var made =
+                Instant.parse(
+                        admin.secrets()
+                                .inNamespace(namespace)
+                                .withName("shared")
+                                .get()
+                                .getMetadata()
+                                .getCreationTimestamp());
+        await().until(() -> Instant.now().isAfter(made.plusSeconds(1)));
         edit("password", "aGFja2Vk");
         assertThat(
                         operator.awaitExternalSecret(namespace, "one", "Ready", "TargetConflict")

@@ -2,9 +2,11 @@ package dev.lockstep.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.ExternalSecretStatus;
 import dev.lockstep.sync.SyncFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -95,5 +97,21 @@ class SyncHistoryTest {
         history.forget("uid");
         assertThat(history.failed("uid")).isEmpty();
         assertThat(history.refreshedAt("uid")).isEmpty();
+    }
+
+    @Test
+    void aWrittenStatus_countsUntilTheCacheShowsAnother_forTenSecondsAtMost() {
+        var cached = status("cached");
+        var written = status("written");
+        var edited = status("edited");
+        history.reported("uid", cached, written, NOW);
+        assertThat(history.status("uid", cached, NOW.plusSeconds(9))).isEqualTo(written);
+        assertThat(history.status("uid", edited, NOW.plusSeconds(9))).isEqualTo(edited);
+        assertThat(history.status("uid", cached, NOW.plusSeconds(10))).isEqualTo(cached);
+        assertThat(history.status("other", cached, NOW)).isEqualTo(cached);
+    }
+
+    private static ExternalSecretStatus status(String syncedVersion) {
+        return new ExternalSecretStatus(null, syncedVersion, List.of(), null, List.of(), null);
     }
 }
