@@ -74,9 +74,9 @@ public final class SyncHistory {
     Attempt failed(
             String uid, String madeOf, SyncFailure failure, Instant now, Duration refreshInterval) {
         var entry = entry(uid);
-        var before = entry.failed.filter(attempt -> attempt.failure().passing());
-        var inARow = failure.passing() ? before.map(Attempt::inARow).orElse(0) + 1 : 0;
-        var wait = failure.passing() ? backOff(inARow) : jittered(refreshInterval);
+        var before = entry.failed.filter(attempt -> attempt.failure().triedSoon());
+        var inARow = failure.triedSoon() ? before.map(Attempt::inARow).orElse(0) + 1 : 0;
+        var wait = failure.triedSoon() ? backOff(inARow) : jittered(refreshInterval);
         return remember(entry, madeOf, failure, now, now.plus(wait), inARow);
     }
 

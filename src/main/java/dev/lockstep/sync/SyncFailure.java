@@ -44,6 +44,15 @@ public record SyncFailure(
         return new SyncFailure(reason, message, false, false, Optional.empty());
     }
 
+    /**
+     * Whether it is tried again by back-off rather than at the refresh interval. An API server that
+     * has just started denies everybody for a moment, and nobody tells when the operator's role is
+     * put right.
+     */
+    public boolean triedSoon() {
+        return passing || reason.equals(WriteFailure.Reason.API_DENIED.condition());
+    }
+
     /** The message with the request id, for an event. */
     public String detail() {
         return message + requestId.map(id -> " (AWS request id " + id + ")").orElse("");

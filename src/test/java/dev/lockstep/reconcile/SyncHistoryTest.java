@@ -29,6 +29,14 @@ class SyncHistoryTest {
     }
 
     @Test
+    void aDenialByTheApiServer_isRetriedByBackOff_forItMayJustHaveStarted() {
+        var denied = SyncFailure.lasting("ApiDenied", "no verb patch");
+        var attempt = history.failed("uid", "a", denied, NOW, HOUR);
+        assertThat(Duration.between(NOW, attempt.retryAt()))
+                .isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void passingFailuresInARow_areRetriedLaterAndLater_upToFiveMinutes() {
         var waits =
                 IntStream.range(0, 12)
