@@ -6,9 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,29 +18,22 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the Secret is left as it is. The embedded API has no schema, as ESO's CRDs have no rules.
  */
 class BadSpecTest {
-    private static Sandbox sandbox;
-    private static String resourceVersion;
+    private final Sandbox sandbox = Sandbox.start();
+    private String resourceVersion;
 
-    @BeforeAll
-    static void begin() {
-        sandbox = Sandbox.start().inStep();
-        sandbox.create("prod/large", "x".repeat(60_000));
+    @BeforeEach
+    void begin() {
+        sandbox.inStep();
         resourceVersion = sandbox.secret().getMetadata().getResourceVersion();
     }
 
     @AfterEach
     void assertSecretUntouched() {
-        assertThat(sandbox.data()).isEqualTo(Sandbox.DATA);
-        assertThat(sandbox.secret().getMetadata().getResourceVersion()).isEqualTo(resourceVersion);
-        sandbox.client().resource(sandbox.externalSecret()).delete();
-        sandbox.apply(externalSecret(Sandbox.PASSWORD));
-        sandbox.awaitReady("SecretSynced");
-        resourceVersion = sandbox.secret().getMetadata().getResourceVersion();
-    }
-
-    @AfterAll
-    static void stop() {
+        var secret = sandbox.secret();
+        var data = sandbox.data();
         sandbox.close();
+        assertThat(data).isEqualTo(Sandbox.DATA);
+        assertThat(secret.getMetadata().getResourceVersion()).isEqualTo(resourceVersion);
     }
 
     @ParameterizedTest
@@ -99,6 +91,7 @@ class BadSpecTest {
 
     @Test
     void overOneMebibyte_isTargetTooLarge() {
+        sandbox.create("prod/large", "x".repeat(60_000));
         var entries = new StringBuilder("data:\n");
         for (var i = 0; i < 18; i++) {
             entries.append("  - {secretKey: k%d, remoteRef: {key: prod/large}}\n".formatted(i));
@@ -127,11 +120,6 @@ class BadSpecTest {
                 sandbox.operator()
                         .awaitExternalSecret("default", "second", "Ready", "TargetConflict");
         assertThat(condition.message()).contains("is owned by ExternalSecret database");
-        sandbox.client()
-                .genericKubernetesResources("external-secrets.io/v1", "ExternalSecret")
-                .inNamespace("default")
-                .withName("second")
-                .delete();
     }
 
     @Test
