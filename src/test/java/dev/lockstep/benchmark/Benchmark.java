@@ -7,136 +7,224 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Measures the packaged operator: N ExternalSecrets of one key each, synced, idle, and with a
  * twentieth of them rotated. Progress goes to standard error, the figures as JSON to standard
  * output.
  */
-public final class Benchmark {
-    private static final String USAGE =
-            """
-            Usage: hack/benchmark [--objects N] [--idle SECONDS] [--refresh-interval DURATION]
-                                  [--version-watch YAML]
-
-              --objects N             ExternalSecrets, one remote key each; default 1000
-              --idle SECONDS          how long nothing changes while calls are counted; default 60
-              --refresh-interval D    of each ExternalSecret; default 1m
-              --version-watch YAML    of the store, such as "{interval: 10s, maxCallsPerHour: 10000}"
-            """;
-
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+@Command(
+        name = "hack/benchmark",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        description =
+                "Measures the packaged operator on a real Kubernetes API server and an AWS stand-in"
+                        + " that counts calls. Figures go to standard output as JSON.")
+public final class Benchmark implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration SETTLE = Duration.ofSeconds(20);
+    private static final Duration ROTATIONS = Duration.ofSeconds(20);
     private static final int EACH = 20;
+
+    @Option(
+            names = "--objects",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "ExternalSecrets, one remote key each")
+    private int objects;
+
+    @Option(
+            names = "--idle",
+            defaultValue = "60",
+            paramLabel = "SECONDS",
+            description = "how long nothing changes while calls are counted")
+    private int idle;
+
+    @Option(
+            names = "--refresh-interval",
+            defaultValue = "1m",
+            paramLabel = "DURATION",
+            description = "of each ExternalSecret")
+    private String refreshInterval;
+
+    @Option(
+            names = "--version-watch",
+            defaultValue = "{}",
+            paramLabel = "YAML",
+            description = "of the store, such as \"{interval: 10s, maxCallsPerHour: 10000}\"")
+    private String versionWatch;
+
+    @Option(
+            names = "--foreign-secrets",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Secrets of 1 MiB that are none of the operator's")
+    private int foreignSecrets;
+
+    @Option(
+            names = "--foreign-external-secrets",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "ExternalSecrets of another controller class")
+    private int foreignExternalSecrets;
+
+    @Option(
+            names = "--java",
+            defaultValue = "${sys:java.home}",
+            paramLabel = "FOLDER",
+            description = "the JVM to run the operator on")
+    private Path java;
+
+    @Option(
+            names = "--aot-cache",
+            paramLabel = "FILE",
+            description = "the JVM's AOT cache, as hack/aot-cache leaves it; needs a JDK 25")
+    private Path aotCache;
+
+    @Option(
+            names = "--java-option",
+            paramLabel = "OPTION",
+            description = "one more option of that JVM; can be repeated")
+    private List<String> javaOptions = List.of();
 
     private final Map<String, Object> figures = new LinkedHashMap<>();
 
-    private Benchmark() {}
-
-    /** Runs it; see {@link #USAGE}. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        var options = new TreeMap<String, String>();
-        options.put("--objects", "1000");
-        options.put("--idle", "60");
-        options.put("--refresh-interval", "1m");
-        options.put("--version-watch", "{}");
-        for (var i = 0; i < arguments.length; i += 2) {
-            if (i + 1 == arguments.length
-                    || options.replace(arguments[i], arguments[i + 1]) == null) {
-                var help = arguments[i].equals("--help") || arguments[i].equals("-h");
-                (help ? System.out : System.err).print(USAGE);
-                System.exit(help ? 0 : 2);
-            }
-        }
-        new Benchmark().run(options);
-        System.exit(0);
+    /** Runs it. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Benchmark()).execute(arguments));
     }
 
-    private void run(Map<String, String> options) throws IOException, InterruptedException {
-        say("preparing " + options.get("--objects") + " ExternalSecrets");
-        var objects = Integer.parseInt(options.get("--objects"));
-        try (var cluster =
-                new Cluster(
-                        objects,
-                        options.get("--refresh-interval"),
-                        options.get("--version-watch"))) {
-            figures.put("options", options);
-            figures.put("java", System.getProperty("java.runtime.version"));
-            figures.put("flags", OperatorProcess.FLAGS);
-            figures.put("processors", Runtime.getRuntime().availableProcessors());
-            measure(cluster, Duration.ofSeconds(Long.parseLong(options.get("--idle"))));
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        figures.put("objects", objects);
+        figures.put("refreshInterval", refreshInterval);
+        figures.put("versionWatch", versionWatch);
+        figures.put("foreignSecrets", foreignSecrets);
+        figures.put("foreignExternalSecrets", foreignExternalSecrets);
+        figures.put("processors", Runtime.getRuntime().availableProcessors());
+        // The memory limit of the chart.
+        var options = new ArrayList<>(List.of("-XX:MaxRAM=512m"));
+        if (aotCache != null) {
+            options.add("-XX:AOTCache=" + aotCache.toAbsolutePath());
+        } else {
+            say("without an AOT cache, which the image has");
+        }
+        options.addAll(javaOptions);
+        var command = OperatorProcess.command(java, options);
+        figures.put("java", release());
+        figures.put("command", String.join(" ", command));
+        say("preparing " + objects + " ExternalSecrets");
+        try (var cluster = new Cluster(objects, refreshInterval, versionWatch)) {
+            cluster.addForeignSecrets(foreignSecrets);
+            cluster.addForeignExternalSecrets(foreignExternalSecrets);
+            measure(cluster, command);
         }
         System.out.println(
                 new ObjectMapper()
                         .enable(SerializationFeature.INDENT_OUTPUT)
                         .writeValueAsString(figures));
+        return 0;
     }
 
-    private void measure(Cluster cluster, Duration idle) throws IOException, InterruptedException {
-        var log = Files.createDirectories(Path.of("target/benchmark")).resolve("operator.log");
-        var jar = Path.of("target/quarkus-app/quarkus-run.jar");
-        cluster.aws.forgetRequests();
-        var start = System.nanoTime();
-        try (var operator =
-                OperatorProcess.start(jar, cluster.kubeconfig(), cluster.aws.endpoint(), log)) {
-            await(operator, () -> cluster.values().size() == cluster.objects());
-            figures.put("secondsUntilAllSynced", since(start));
-            Thread.sleep(SETTLE.toMillis());
-            figures.put("awsCallsUntilSettled", cluster.aws.calls());
-            figures.put("cpuSecondsUntilSettled", operator.cpuSeconds());
-            idle(cluster, operator, idle);
-            rotate(cluster, operator);
-            figures.put("residentMib", operator.residentMib());
+    /** What the JVM calls itself. */
+    private String release() throws IOException {
+        try (var lines = Files.lines(java.resolve("release"))) {
+            return lines.filter(line -> line.startsWith("JAVA_RUNTIME_VERSION="))
+                    .findFirst()
+                    .map(line -> line.replaceAll("[^=]*=|\"", ""))
+                    .orElse("unknown");
         }
     }
 
-    private void idle(Cluster cluster, OperatorProcess operator, Duration idle)
-            throws InterruptedException {
-        say("idle for " + idle.toSeconds() + " s");
+    private void measure(Cluster cluster, List<String> command)
+            throws IOException, InterruptedException {
+        var log = Files.createDirectories(Path.of("target/benchmark")).resolve("operator.log");
+        cluster.aws.forgetRequests();
+        var start = System.nanoTime();
+        try (var operator =
+                OperatorProcess.start(
+                        command, cluster.kubeconfig(), "default", cluster.aws.endpoint(), log)) {
+            await(operator, () -> cluster.written() == cluster.objects());
+            figures.put("secondsUntilAllSynced", since(start));
+            Thread.sleep(SETTLE.toMillis());
+            figures.put("awsCallsUntilSettled", cluster.aws.calls());
+            figures.put("apiRequestsUntilSettled", cluster.requests());
+            figures.put("cpuSecondsUntilSettled", operator.cpuSeconds());
+            idle(cluster, operator);
+            figures.put("residentMibIdle", operator.residentMib());
+            rotate(cluster, operator);
+            addOneWhileAllAreRefreshed(cluster, operator);
+            figures.put("residentMibAtTheEnd", operator.residentMib());
+            figures.put("peakResidentMib", operator.peakResidentMib());
+        }
+    }
+
+    private void idle(Cluster cluster, OperatorProcess operator) throws InterruptedException {
+        say("idle for " + idle + " s");
         cluster.aws.forgetRequests();
         var requests = cluster.requests();
         var cpu = operator.cpuSeconds();
-        Thread.sleep(idle.toMillis());
-        var minutes = idle.toSeconds() / 60.0;
+        Thread.sleep(Duration.ofSeconds(idle).toMillis());
+        var minutes = idle / 60.0;
         var after = cluster.requests();
         after.replaceAll((what, count) -> count - requests.getOrDefault(what, 0L));
         after.values().removeIf(count -> count == 0);
         figures.put("idleAwsCallsPerMinute", perMinute(cluster.aws.calls(), minutes));
         figures.put("idleApiRequestsPerMinute", perMinute(after, minutes));
-        figures.put("idleCpuSecondsPerMinute", (operator.cpuSeconds() - cpu) / minutes);
+        figures.put("idleCpuSecondsPerMinute", rounded((operator.cpuSeconds() - cpu) / minutes));
     }
 
+    /** One after the other, so that they fall on every moment between two looks. */
     private void rotate(Cluster cluster, OperatorProcess operator) throws InterruptedException {
-        var waiting = new HashSet<Integer>();
-        for (var i = 0; i < cluster.objects(); i += EACH) {
-            waiting.add(i);
+        var chosen =
+                new ArrayList<>(
+                        IntStream.range(0, cluster.objects())
+                                .filter(i -> i % EACH == 0)
+                                .boxed()
+                                .toList());
+        Collections.shuffle(chosen);
+        say("rotating " + chosen.size());
+        var pause = ROTATIONS.dividedBy(chosen.size());
+        var rotatedAt = new HashMap<Integer, Long>();
+        for (var i : chosen) {
+            cluster.rotate(i);
+            rotatedAt.put(i, System.nanoTime());
+            Thread.sleep(pause.toMillis());
         }
-        say("rotating " + waiting.size());
-        var start = System.nanoTime();
-        waiting.forEach(cluster::rotate);
-        var seconds = new ArrayList<Double>();
-        await(
-                operator,
-                () -> {
-                    var values = cluster.values();
-                    var arrived = Set.copyOf(waiting);
-                    waiting.removeIf(i -> cluster.carriesRotated(values, i));
-                    var count = arrived.size() - waiting.size();
-                    for (var i = 0; i < count; i++) {
-                        seconds.add(since(start));
-                    }
-                    return waiting.isEmpty();
-                });
+        await(operator, () -> chosen.stream().allMatch(i -> cluster.rotatedAt(i) != null));
+        var seconds =
+                chosen.stream()
+                        .map(i -> rounded((cluster.rotatedAt(i) - rotatedAt.get(i)) / 1e9))
+                        .sorted()
+                        .toList();
         figures.put("rotated", seconds.size());
         figures.put("secondsToSecretP50", seconds.get(seconds.size() / 2));
         figures.put("secondsToSecretP99", seconds.get(seconds.size() * 99 / 100));
+    }
+
+    /** A new ExternalSecret must not wait until all that was woken has been looked at. */
+    private void addOneWhileAllAreRefreshed(Cluster cluster, OperatorProcess operator)
+            throws InterruptedException {
+        say("a new ExternalSecret while all are refreshed");
+        cluster.wakeAll();
+        var start = System.nanoTime();
+        var name = cluster.addOne();
+        await(operator, () -> cluster.isWritten(name));
+        figures.put("secondsToSyncANewOneWhileAllAreRefreshed", since(start));
     }
 
     private static void await(OperatorProcess operator, BooleanSupplier done)
@@ -147,20 +235,24 @@ public final class Benchmark {
                 throw new IllegalStateException(
                         "the operator has ended or is too slow: see target/benchmark/operator.log");
             }
-            Thread.sleep(250);
+            Thread.sleep(100);
         }
     }
 
     private static SortedMap<String, Double> perMinute(
             Map<String, ? extends Number> counts, double minutes) {
         var rates = new TreeMap<String, Double>();
-        counts.forEach((what, count) -> rates.put(what, count.doubleValue() / minutes));
-        rates.put("total", rates.values().stream().mapToDouble(Double::doubleValue).sum());
+        counts.forEach((what, count) -> rates.put(what, rounded(count.doubleValue() / minutes)));
+        rates.put("total", rounded(rates.values().stream().mapToDouble(Double::doubleValue).sum()));
         return rates;
     }
 
     private static double since(long start) {
-        return Math.round((System.nanoTime() - start) / 1e8) / 10.0;
+        return rounded((System.nanoTime() - start) / 1e9);
+    }
+
+    private static double rounded(double figure) {
+        return Math.round(figure * 100) / 100.0;
     }
 
     private static void say(String what) {

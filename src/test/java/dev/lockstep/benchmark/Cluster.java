@@ -1,19 +1,18 @@
 package dev.lockstep.benchmark;
 
+import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.crds.CrdInstallation;
 import dev.lockstep.sandbox.EmbeddedAws;
 import dev.lockstep.sandbox.KubeApiServer;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -24,6 +23,7 @@ import java.util.stream.IntStream;
  */
 final class Cluster implements AutoCloseable {
     private static final String NAMESPACE = "default";
+    private static final int MIB = 1024 * 1024;
     private static final Pattern REQUESTS =
             Pattern.compile(
                     "apiserver_request_total\\{.*resource=\"([^\"]*)\".*subresource=\"([^\"]*)\".*verb=\"([^\"]*)\".*} (\\S+)");
@@ -33,6 +33,7 @@ final class Cluster implements AutoCloseable {
     private final KubernetesClient admin =
             new KubernetesClientBuilder().withConfig(server.adminConfig()).build();
     private final int objects;
+    private final WrittenSecrets secrets;
 
     Cluster(int objects, String refreshInterval, String versionWatch) {
         this.objects = objects;
@@ -47,14 +48,15 @@ final class Cluster implements AutoCloseable {
                                 .addToStringData("key", "none")
                                 .build())
                 .create();
-        create(STORE.formatted(versionWatch));
+        create(STORE.formatted("aws", versionWatch));
+        secrets = new WrittenSecrets(admin, NAMESPACE);
         IntStream.range(0, objects)
                 .parallel()
                 .forEach(
                         i -> {
                             aws.client()
                                     .createSecret(r -> r.name(key(i)).secretString(value(i, 1)));
-                            create(EXTERNAL_SECRET.formatted(i, refreshInterval, key(i)));
+                            create(EXTERNAL_SECRET.formatted(i, refreshInterval, "aws", key(i)));
                         });
     }
 
@@ -62,7 +64,7 @@ final class Cluster implements AutoCloseable {
             """
             apiVersion: external-secrets.io/v1
             kind: SecretStore
-            metadata: {name: aws, namespace: default}
+            metadata: {name: %s, namespace: default}
             spec:
               provider:
                 aws:
@@ -82,7 +84,7 @@ final class Cluster implements AutoCloseable {
             metadata: {name: es-%d, namespace: default}
             spec:
               refreshInterval: %s
-              secretStoreRef: {name: aws}
+              secretStoreRef: {name: %s}
               data: [{secretKey: value, remoteRef: {key: %s}}]
             """;
 
@@ -111,25 +113,74 @@ final class Cluster implements AutoCloseable {
         aws.client().putSecretValue(r -> r.secretId(key(i)).secretString(value(i, 2)));
     }
 
-    /** Whether the Secret carries the rotated value. */
-    boolean carriesRotated(Map<String, String> values, int i) {
-        return value(i, 2).equals(values.get("es-" + i));
+    /** How many of the Secrets the operator has written. */
+    int written() {
+        return secrets.count();
     }
 
-    /** The value of each Secret that the operator has written, by name. */
-    Map<String, String> values() {
-        var options = new ListOptionsBuilder().withResourceVersion("0").build();
-        var values = new HashMap<String, String>();
-        for (Secret secret :
-                admin.secrets()
-                        .inNamespace(NAMESPACE)
-                        .withLabel("reconcile.external-secrets.io/managed", "true")
-                        .list(options)
-                        .getItems()) {
-            var bytes = Base64.getDecoder().decode(secret.getData().get("value"));
-            values.put(secret.getMetadata().getName(), new String(bytes, StandardCharsets.UTF_8));
+    /** Whether it has written that one. */
+    boolean isWritten(String name) {
+        return secrets.value(name) != null;
+    }
+
+    /** When the rotated value of that one was seen in its Secret; null before. */
+    Long rotatedAt(int i) {
+        return secrets.seenAt("es-" + i, value(i, 2));
+    }
+
+    /** Makes every ExternalSecret due at once, as an admin who annotates all of them. */
+    void wakeAll() {
+        var patch =
+                "{\"metadata\": {\"annotations\": {\"external-secrets.io/force-sync\": \"now\"}}}";
+        IntStream.range(0, objects)
+                .parallel()
+                .forEach(
+                        i ->
+                                admin.resources(ExternalSecret.class)
+                                        .inNamespace(NAMESPACE)
+                                        .withName("es-" + i)
+                                        .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+    }
+
+    /** One more ExternalSecret; returns its name. */
+    String addOne() {
+        var i = objects;
+        aws.client().createSecret(r -> r.name(key(i)).secretString(value(i, 1)));
+        create(EXTERNAL_SECRET.formatted(i, "1h", "aws", key(i)));
+        return "es-" + i;
+    }
+
+    /** Secrets that have nothing to do with the operator. */
+    void addForeignSecrets(int count) {
+        var data = Base64.getEncoder().encodeToString(new byte[MIB - 1024]);
+        IntStream.range(0, count)
+                .forEach(
+                        i ->
+                                admin.resource(
+                                                new SecretBuilder()
+                                                        .withNewMetadata()
+                                                        .withName("foreign-" + i)
+                                                        .withNamespace(NAMESPACE)
+                                                        .endMetadata()
+                                                        .addToData("blob", data)
+                                                        .build())
+                                        .create());
+    }
+
+    /** ExternalSecrets that another operator serves. */
+    void addForeignExternalSecrets(int count) {
+        if (count > 0) {
+            create(
+                    STORE.formatted("foreign", "{}")
+                            .replace("spec:", "spec:\n  controller: another"));
         }
-        return values;
+        IntStream.range(0, count)
+                .parallel()
+                .forEach(
+                        i ->
+                                create(
+                                        EXTERNAL_SECRET.formatted(
+                                                objects + 1 + i, "1m", "foreign", key(i))));
     }
 
     /**
@@ -153,6 +204,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        secrets.close();
         admin.close();
         server.close();
         aws.close();

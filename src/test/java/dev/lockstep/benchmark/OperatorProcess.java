@@ -5,17 +5,20 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The packaged operator as a process of its own, and what the kernel tells of it. */
 final class OperatorProcess implements AutoCloseable {
+    private static final Path OPTIONS = Path.of("src/main/container/java.options");
+    private static final Path APPLICATION = Path.of("target/quarkus-app");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     /** The kernel counts CPU time in these, on every Linux that runs Java. */
     private static final double TICKS_PER_SECOND = 100;
-
-    /** As deploy/deployment.yaml has them, with the heap that its memory limit leaves. */
-    static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
 
     private final Process process;
 
@@ -23,23 +26,55 @@ final class OperatorProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static OperatorProcess start(Path jar, Path kubeconfig, URI aws, Path log) {
+    /**
+     * The command that runs it as the image does.
+     *
+     * @param java the JVM's folder
+     * @param more options of the JVM
+     */
+    static List<String> command(Path java, List<String> more) {
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
-        command.addAll(List.of("-jar", jar.toString()));
-        var program = new ProcessBuilder(command).redirectErrorStream(true);
+        command.add(java.resolve("bin/java").toString());
+        command.add("@" + OPTIONS.toAbsolutePath());
+        command.addAll(more);
+        command.addAll(List.of("-jar", "quarkus-run.jar"));
+        return command;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param namespace of its Lease
+     */
+    static OperatorProcess start(
+            List<String> command, Path kubeconfig, String namespace, URI aws, Path log) {
+        var program =
+                new ProcessBuilder(command)
+                        .directory(APPLICATION.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile());
         var environment = program.environment();
         environment.keySet().removeIf(name -> name.startsWith("AWS_"));
-        environment.put("KUBECONFIG", kubeconfig.toString());
-        environment.put("QUARKUS_HTTP_PORT", "0");
-        environment.put("LOCKSTEP_LEADER_ELECTION_LEASE_NAMESPACE", "default");
-        environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.toString());
-        environment.put("AWS_ENDPOINT_URL_STS", aws.toString());
-        environment.put("NO_PROXY", "localhost,127.0.0.1");
-        environment.put("no_proxy", "localhost,127.0.0.1");
+        environment.putAll(
+                Map.of(
+                        "KUBECONFIG",
+                        kubeconfig.toAbsolutePath().toString(),
+                        "HOSTNAME",
+                        "lockstep-0",
+                        "QUARKUS_HTTP_PORT",
+                        "0",
+                        "LOCKSTEP_LEADER_ELECTION_LEASE_NAMESPACE",
+                        namespace,
+                        "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                        aws.toString(),
+                        "AWS_ENDPOINT_URL_STS",
+                        aws.toString(),
+                        "NO_PROXY",
+                        "localhost,127.0.0.1",
+                        "no_proxy",
+                        "localhost,127.0.0.1"));
         try {
-            return new OperatorProcess(program.redirectOutput(log.toFile()).start());
+            return new OperatorProcess(program.start());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the operator", e);
         }
@@ -58,13 +93,17 @@ final class OperatorProcess implements AutoCloseable {
 
     /** Memory that it holds just now, in MiB. */
     long residentMib() {
-        var line =
-                read("status")
-                        .lines()
-                        .filter(l -> l.startsWith("VmRSS:"))
-                        .findFirst()
-                        .orElseThrow();
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+        return mib("VmRSS:");
+    }
+
+    /** The most that it has ever held, in MiB. */
+    long peakResidentMib() {
+        return mib("VmHWM:");
+    }
+
+    private long mib(String field) {
+        var line = read("status").lines().filter(l -> l.startsWith(field)).findFirst();
+        return Long.parseLong(line.orElseThrow().replaceAll("\\D", "")) / 1024;
     }
 
     private String read(String file) {
@@ -73,6 +112,15 @@ final class OperatorProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the operator has ended", e);
         }
+    }
+
+    /** Tells it to end, waits, and returns its exit code. */
+    int end() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the operator does not end");
+        }
+        return process.exitValue();
     }
 
     @Override
