@@ -15,7 +15,7 @@ final class OperatorProcess implements AutoCloseable {
 
     /** As deploy/deployment.yaml has them, with the heap that its memory limit leaves. */
     static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
 
     private final Process process;
 
