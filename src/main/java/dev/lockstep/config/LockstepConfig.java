@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The operator's options. Each can be given as a system property ({@code
@@ -18,6 +19,12 @@ public interface LockstepConfig {
      */
     @WithDefault("default")
     String controllerClass();
+
+    /**
+     * Namespaces to serve, so that Roles in each of them are all the operator needs;
+     * ClusterSecretStores are not served then. Absent: all namespaces.
+     */
+    Optional<Set<String>> namespaces();
 
     /** Name of the cluster in AWS session names, and so in CloudTrail. */
     @WithDefault("kubernetes")

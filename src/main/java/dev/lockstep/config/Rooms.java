@@ -40,6 +40,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -63,6 +64,7 @@ public final class Rooms implements AutoCloseable {
     private final Leadership leadership = new Leadership();
     private final ScheduledExecutorService executor =
             Executors.newSingleThreadScheduledExecutor(Rooms::thread);
+    private final boolean scoped;
     private final References references;
     private final KubernetesServiceAccounts accounts;
     private final AwsSecretSources sources;
@@ -87,7 +89,9 @@ public final class Rooms implements AutoCloseable {
         var options = options(config);
         var metrics = new OperatorMetrics(registry);
         references = new References(client, r -> wakes.secretChanged(r.namespace(), r.name()));
-        accounts = new KubernetesServiceAccounts(client, Set.of(), wakes::serviceAccountChanged);
+        var namespaces = config.namespaces().orElse(Set.of());
+        scoped = !namespaces.isEmpty();
+        accounts = new KubernetesServiceAccounts(client, namespaces, wakes::serviceAccountChanged);
         sources =
                 new AwsSecretSources(
                         new AwsOptions(config.clusterName()),
@@ -101,10 +105,14 @@ public final class Rooms implements AutoCloseable {
         watch = new VersionWatch(clock, random, wakes::wake, metrics);
         var reads = new SharedReads(clock, LINGER, watch);
         var history = new SyncHistory(random);
-        externalSecretEvents = new ExternalSecretEvents(wakes, leadership);
+        externalSecretEvents = new ExternalSecretEvents(wakes, leadership, scoped);
         storeResolver =
                 new StoreResolver(
-                        externalSecretEvents, sources, references, options.controllerClass());
+                        externalSecretEvents,
+                        sources,
+                        references,
+                        options.controllerClass(),
+                        scoped);
         var writer = new SecretWriter(client);
         var targets = new TargetSecrets(externalSecretEvents, new SecretReader(client), writer);
         secretSync =
@@ -184,7 +192,8 @@ public final class Rooms implements AutoCloseable {
 
     /** The operator's reconcilers, for whoever does without CDI. */
     public List<Reconciler<?>> reconcilers() {
-        return List.of(
+        var reconcilers = new ArrayList<Reconciler<?>>();
+        reconcilers.add(
                 new ExternalSecretReconciler(
                         externalSecretEvents,
                         storeResolver,
@@ -192,9 +201,12 @@ public final class Rooms implements AutoCloseable {
                         statusReport,
                         takeOver,
                         announcer,
-                        clock),
-                new SecretStoreReconciler(storeReconciliation, wakes),
-                new ClusterSecretStoreReconciler(storeReconciliation, wakes));
+                        clock));
+        reconcilers.add(new SecretStoreReconciler(storeReconciliation, wakes));
+        if (!scoped) {
+            reconcilers.add(new ClusterSecretStoreReconciler(storeReconciliation, wakes));
+        }
+        return reconcilers;
     }
 
     EsoTakeOver takeOver() {

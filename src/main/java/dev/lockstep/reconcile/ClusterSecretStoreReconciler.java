@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.quarkus.arc.lookup.LookupIfProperty;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -23,6 +24,8 @@ import java.util.List;
         intervalMultiplier = 2,
         maxInterval = 300_000)
 @Singleton
+// Where the operator is scoped to namespaces, it may not watch what belongs to none.
+@LookupIfProperty(name = "lockstep.namespaces", stringValue = "", lookupIfMissing = true)
 public final class ClusterSecretStoreReconciler implements Reconciler<ClusterSecretStore> {
     private final StoreReconciliation stores;
     private final StoreEvents<ClusterSecretStore> events;

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,17 @@ public final class ExternalSecretEvents implements StoreCatalog {
     private static final String OUR_SECRETS =
             SecretAnnotations.MANAGED_LABEL + "=" + SecretAnnotations.MANAGED;
 
+    private final boolean scoped;
     private final WokenEventSource<ExternalSecret> woken = new WokenEventSource<>();
     private volatile Consumer<ExternalSecret> onDeleting = deleting -> {};
     private volatile @Nullable Caches caches;
 
     /**
      * @param leadership told by whoever elects the leader
+     * @param scoped to some namespaces: nothing that belongs to none is watched
      */
-    public ExternalSecretEvents(Wakes wakes, Leadership leadership) {
+    public ExternalSecretEvents(Wakes wakes, Leadership leadership, boolean scoped) {
+        this.scoped = scoped;
         leadership.onGained(this::seeDeleting);
         wakes.onUser(user -> woken.propagateEvent(new ResourceID(user.name(), user.namespace())));
         wakes.onStores(this::wakeReadersOf);
@@ -58,8 +62,15 @@ public final class ExternalSecretEvents implements StoreCatalog {
             IndexerResourceCache<ExternalSecret> externalSecrets,
             InformerEventSource<Secret, ExternalSecret> secrets,
             InformerEventSource<SecretStore, ExternalSecret> stores,
-            InformerEventSource<ClusterSecretStore, ExternalSecret> clusterStores,
-            InformerEventSource<Namespace, ExternalSecret> namespaces) {}
+            Optional<InformerEventSource<ClusterSecretStore, ExternalSecret>> clusterStores,
+            Optional<InformerEventSource<Namespace, ExternalSecret>> namespaces) {
+
+        Stream<EventSource<?, ExternalSecret>> sources() {
+            return Stream.concat(
+                    Stream.of(secrets, stores),
+                    Stream.concat(clusterStores.stream(), namespaces.stream()));
+        }
+    }
 
     /**
      * The event sources of the reconciler; called once, before it starts.
@@ -89,17 +100,18 @@ public final class ExternalSecretEvents implements StoreCatalog {
                                         .withNamespacesInheritedFromController()
                                         .build(),
                                 context),
-                        new InformerEventSource<>(
-                                stores(ClusterSecretStore.class).build(), context),
-                        new InformerEventSource<>(namespaces(), context));
+                        unlessScoped(
+                                () ->
+                                        new InformerEventSource<>(
+                                                stores(ClusterSecretStore.class).build(), context)),
+                        unlessScoped(() -> new InformerEventSource<>(namespaces(), context)));
         prepared.secrets.addIndexers(Map.of(BY_CREATOR, ExternalSecretEvents::creator));
         caches = prepared;
-        return List.of(
-                prepared.secrets,
-                prepared.stores,
-                prepared.clusterStores,
-                prepared.namespaces,
-                woken);
+        return Stream.concat(prepared.sources(), Stream.of(woken)).toList();
+    }
+
+    private <T> Optional<T> unlessScoped(Supplier<T> source) {
+        return scoped ? Optional.empty() : Optional.of(source.get());
     }
 
     private InformerEventSourceConfiguration<Secret> secrets() {
@@ -147,14 +159,16 @@ public final class ExternalSecretEvents implements StoreCatalog {
                             .get(new ResourceID(name.name(), namespace))
                             .map(Store.class::cast);
             case ClusterSecretStore ->
-                    caches().clusterStores.get(new ResourceID(name.name())).map(Store.class::cast);
+                    caches().clusterStores
+                            .flatMap(stores -> stores.get(new ResourceID(name.name())))
+                            .map(Store.class::cast);
         };
     }
 
     @Override
     public Map<String, String> namespaceLabels(String namespace) {
         return caches().namespaces
-                .get(new ResourceID(namespace))
+                .flatMap(namespaces -> namespaces.get(new ResourceID(namespace)))
                 .map(ExternalSecretEvents::labels)
                 .orElse(Map.of());
     }
@@ -177,10 +191,11 @@ public final class ExternalSecretEvents implements StoreCatalog {
     private void wakeReadersOf(Predicate<Store> concerned) {
         if (woken.isRunning()
                 && caches().stores.isRunning()
-                && caches().clusterStores.isRunning()) {
-            Stream.concat(
-                            caches().stores.list(any -> true).map(Store.class::cast),
-                            caches().clusterStores.list(any -> true).map(Store.class::cast))
+                && caches().clusterStores.stream().allMatch(InformerEventSource::isRunning)) {
+            Stream.<Store>concat(
+                            caches().stores.list(any -> true),
+                            caches().clusterStores.stream()
+                                    .flatMap(stores -> stores.list(any -> true)))
                     .filter(concerned)
                     .flatMap(store -> readersOf(store).stream())
                     .forEach(woken::propagateEvent);

@@ -3,6 +3,7 @@ package dev.lockstep.reconcile;
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.SecretStoreRef;
 import dev.lockstep.api.Store;
+import dev.lockstep.api.StoreKind;
 import dev.lockstep.api.StoreName;
 import dev.lockstep.cluster.Reference;
 import dev.lockstep.cluster.References;
@@ -31,27 +32,38 @@ public final class StoreResolver {
     private final SecretSources sources;
     private final References references;
     private final ControllerClass controllerClass;
+    private final boolean scoped;
 
+    /**
+     * @param scoped to some namespaces: a ClusterSecretStore belongs to none of them
+     */
     public StoreResolver(
             StoreCatalog catalog,
             SecretSources sources,
             References references,
-            ControllerClass controllerClass) {
+            ControllerClass controllerClass,
+            boolean scoped) {
         this.catalog = catalog;
         this.sources = sources;
         this.references = references;
         this.controllerClass = controllerClass;
+        this.scoped = scoped;
     }
 
     /**
      * Whether the ExternalSecret is ours: every store that it names is of our class. Where a store
-     * does not exist nobody can tell; the default class then speaks.
+     * does not exist, or none is named, nobody can tell; the default class then speaks.
      */
     public boolean isOurs(ExternalSecret externalSecret) {
-        var stores =
-                externalSecret.spec().storeRefs().stream().map(ref -> find(ref, externalSecret));
-        return stores.allMatch(
-                store -> store.map(this::serves).orElse(controllerClass.isDefault()));
+        var refs = externalSecret.spec().storeRefs();
+        return refs.isEmpty()
+                ? controllerClass.isDefault()
+                : refs.stream()
+                        .map(ref -> find(ref, externalSecret))
+                        .allMatch(
+                                store ->
+                                        store.map(this::serves)
+                                                .orElse(controllerClass.isDefault()));
     }
 
     boolean serves(Store store) {
@@ -82,6 +94,12 @@ public final class StoreResolver {
 
     private Store allowed(StoreName name, ExternalSecret externalSecret) throws SyncException {
         var namespace = namespace(externalSecret);
+        if (scoped && name.kind() == StoreKind.ClusterSecretStore) {
+            throw failure(
+                    "NotSupported",
+                    "%s: this operator serves single namespaces only (lockstep.namespaces) and sees no ClusterSecretStore: name a SecretStore of namespace %s"
+                            .formatted(name, namespace));
+        }
         var store =
                 catalog.find(name, namespace)
                         .orElseThrow(

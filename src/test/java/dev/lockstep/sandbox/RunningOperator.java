@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -59,10 +60,16 @@ public final class RunningOperator implements AutoCloseable {
         var environment = new HashMap<String, String>();
         environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.toString());
         environment.put("AWS_ENDPOINT_URL_STS", aws.toString());
-        rooms = new Rooms(client, options(options), environment, metrics);
+        var settings = options(options);
+        rooms = new Rooms(client, settings, environment, metrics);
         metrics.getPrometheusRegistry().register(rooms.conditions());
         operator = new Operator(o -> o.withKubernetesClient(client).withCloseClientOnStop(false));
-        rooms.reconcilers().forEach(operator::register);
+        var namespaces = settings.namespaces().orElse(Constants.WATCH_ALL_NAMESPACE_SET);
+        rooms.reconcilers()
+                .forEach(
+                        reconciler ->
+                                operator.register(
+                                        reconciler, o -> o.settingNamespaces(namespaces)));
         operator.start();
         rooms.leadership().gained();
     }
