@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The chart: its files, and what Helm makes of them. */
-final class Chart {
+public final class Chart {
     static final Path FOLDER = Path.of("helm", "lockstep");
     static final String NAMESPACE = "lockstep-system";
 
@@ -96,7 +96,7 @@ final class Chart {
     }
 
     /** The operator's options in a Deployment, by environment variable. */
-    static Map<String, String> options(Deployment deployment) {
+    public static Map<String, String> options(Deployment deployment) {
         var options = new LinkedHashMap<String, String>();
         for (var variable :
                 deployment.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv()) {

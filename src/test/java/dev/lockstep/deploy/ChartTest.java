@@ -147,7 +147,8 @@ class ChartTest {
                                 "LOCKSTEP_LEADER_ELECTION_LEASE_NAMESPACE", "leases",
                                 "LOCKSTEP_LEADER_ELECTION_RETRY_PERIOD", "500ms"));
         assertThat(options.keySet())
-                .containsAll(Options.all().stream().map(Options.Option::environment).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Options.all().stream().map(Options.Option::environment).toList());
     }
 
     @Test
