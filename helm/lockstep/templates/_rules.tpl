@@ -4,7 +4,7 @@
 # What is to be synced, and from where.
 - apiGroups: [external-secrets.io]
   resources: [externalsecrets, secretstores{{ if $cluster }}, clustersecretstores{{ end }}]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 # Conditions and versions, by server-side apply.
 - apiGroups: [external-secrets.io]
   resources: [externalsecrets/status, secretstores/status{{ if $cluster }}, clustersecretstores/status{{ end }}]
@@ -12,7 +12,7 @@
 # Takes External Secrets Operator's finalizer off resources that Lockstep serves now.
 - apiGroups: [external-secrets.io]
   resources: [externalsecrets]
-  verbs: [patch]
+  verbs: [get, patch]
 # Where the API server guards owner references (OpenShift does), a Secret can only name its
 # ExternalSecret as the owner with this.
 - apiGroups: [external-secrets.io]
@@ -26,7 +26,7 @@
 # The role that a ServiceAccount's annotation names, and tokens to assume that role with.
 - apiGroups: [""]
   resources: [serviceaccounts]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [""]
   resources: [serviceaccounts/token]
   verbs: [create]
@@ -34,7 +34,7 @@
 # Labels that the conditions of a ClusterSecretStore select; namespaces that are terminating.
 - apiGroups: [""]
   resources: [namespaces]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 {{- end }}
 # What happened, counted up where it happens again.
 - apiGroups: [""]
