@@ -37,8 +37,6 @@ class RightsInUseIT {
             Map.of(
                     "update external-secrets.io/externalsecrets/finalizers",
                     "an admission plugin asks for it where owner references are guarded",
-                    "update coordination.k8s.io/leases",
-                    "the Java Operator SDK does not start without it, and then patches",
                     "get external-secrets.io/externalsecrets",
                     "when somebody changes finalizers in the moment in which ESO's is taken away");
 
