@@ -28,6 +28,7 @@ import java.util.Map;
 final class RealCluster implements AutoCloseable {
     private static final Path DEPLOY = Path.of("deploy");
     static final String CLUSTER_NAME = "production";
+    private static final String POD = "lockstep-0";
     private static final String NAMESPACE = "lockstep-system";
     private static final String CHART = "helm/lockstep";
 
@@ -53,7 +54,7 @@ final class RealCluster implements AutoCloseable {
         forbiddenBefore = forbidden();
         // A leader that was killed keeps its lease, for longer than a test wants to wait.
         admin.leases().inNamespace(installation.namespace).delete();
-        operator = startOperator(aws);
+        operator = startOperator(POD, aws);
     }
 
     /** With {@code deploy/}. */
@@ -106,22 +107,24 @@ final class RealCluster implements AutoCloseable {
 
     /** One more replica, which is ready but does not lead. */
     OperatorProcess startStandby(EmbeddedAws aws) {
-        return startOperator(aws);
+        return startOperator("lockstep-1", aws);
     }
 
-    private OperatorProcess startOperator(EmbeddedAws aws) {
-        return OperatorProcess.start(kubeconfig, aws.endpoint(), environment);
+    private OperatorProcess startOperator(String pod, EmbeddedAws aws) {
+        var ofThePod = new HashMap<>(environment);
+        ofThePod.put("HOSTNAME", pod);
+        return OperatorProcess.start(kubeconfig, aws.endpoint(), ofThePod);
     }
 
     OperatorProcess operator() {
         return operator;
     }
 
-    /** Starts it again after it has ended, with the same rights. */
+    /** Starts it again after it has ended, as the kubelet does in the same pod. */
     void startAgain() {
         assertThat(operator.isAlive()).as("the operator still runs").isFalse();
         operator.close();
-        operator = startOperator(aws);
+        operator = startOperator(POD, aws);
     }
 
     /** Ends it at once, as a crash does (SIGKILL). */
