@@ -7,67 +7,31 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.WithDefault;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The options are those of the README, and no others are taken. */
 class OptionsTest {
 
-    /** A row of the README's table. */
-    private record Option(String name, String environment, String defaultValue) {}
-
     @Test
     void theReadme_listsEveryOption_andNoOther() throws IOException {
-        assertThat(rows())
-                .containsExactlyInAnyOrderElementsOf(options("lockstep", LockstepConfig.class));
+        assertThat(rows()).containsExactlyInAnyOrderElementsOf(Options.all());
     }
 
-    private static List<Option> rows() throws IOException {
+    private static List<Options.Option> rows() throws IOException {
         return Files.readAllLines(Path.of("README.md")).stream()
                 .filter(line -> line.startsWith("| `lockstep."))
                 .map(line -> line.split("\\|"))
-                .map(cells -> new Option(code(cells[1]), code(cells[2]), code(cells[3])))
+                .map(cells -> new Options.Option(code(cells[1]), code(cells[2]), code(cells[3])))
                 .toList();
     }
 
     private static String code(String cell) {
         return cell.strip().replace("`", "");
-    }
-
-    private static List<Option> options(String prefix, Class<?> group) {
-        var options = new ArrayList<Option>();
-        for (var method : group.getDeclaredMethods()) {
-            var name = prefix + "." + kebab(method.getName());
-            if (method.getReturnType().isInterface()) {
-                options.addAll(options(name, method.getReturnType()));
-            } else {
-                options.add(new Option(name, environment(name), defaultValue(method)));
-            }
-        }
-        return options;
-    }
-
-    private static String kebab(String method) {
-        return method.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    }
-
-    private static String environment(String name) {
-        return name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
-    }
-
-    private static String defaultValue(Method method) {
-        return Optional.ofNullable(method.getAnnotation(WithDefault.class))
-                .map(WithDefault::value)
-                .orElse("");
     }
 
     @Test

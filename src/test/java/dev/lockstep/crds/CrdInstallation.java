@@ -17,7 +17,7 @@ public final class CrdInstallation {
     private CrdInstallation() {}
 
     /** The CRDs as they are checked in. */
-    static List<CustomResourceDefinition> checkedIn() {
+    public static List<CustomResourceDefinition> checkedIn() {
         return CrdFiles.read().values().stream()
                 .map(yaml -> Serialization.unmarshal(yaml, CustomResourceDefinition.class))
                 .toList();

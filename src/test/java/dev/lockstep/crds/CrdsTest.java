@@ -27,6 +27,13 @@ class CrdsTest {
     }
 
     @Test
+    void theChart_hasTheSameFiles() {
+        assertThat(CrdFiles.read(CrdFiles.OF_THE_CHART))
+                .as("the chart's are out of date: cp crds/* " + CrdFiles.OF_THE_CHART)
+                .isEqualTo(CrdFiles.read());
+    }
+
+    @Test
     void eachFile_leavesRoomForClientSideApply() {
         assertThat(CrdGeneration.generate())
                 .hasSize(3)

@@ -65,7 +65,8 @@ class DeployTest {
     @CsvSource({
         "list, externalsecrets.external-secrets.io",
         "watch, secretstores.external-secrets.io",
-        "get, clustersecretstores.external-secrets.io",
+        "list, clustersecretstores.external-secrets.io",
+        "get, externalsecrets.external-secrets.io",
         "patch, externalsecrets.external-secrets.io/status",
         "patch, secretstores.external-secrets.io/status",
         "patch, clustersecretstores.external-secrets.io/status",
@@ -92,6 +93,9 @@ class DeployTest {
         "delete, externalsecrets.external-secrets.io",
         "update, externalsecrets.external-secrets.io/status",
         "patch, secretstores.external-secrets.io",
+        "get, secretstores.external-secrets.io",
+        "get, serviceaccounts",
+        "get, namespaces",
         "delete, clustersecretstores.external-secrets.io",
         "deletecollection, secrets",
         "create, configmaps",
@@ -113,8 +117,8 @@ class DeployTest {
     @CsvSource({
         "create, leases.coordination.k8s.io, yes",
         "get, leases.coordination.k8s.io/lockstep, yes",
-        "update, leases.coordination.k8s.io/lockstep, yes",
         "patch, leases.coordination.k8s.io/lockstep, yes",
+        "update, leases.coordination.k8s.io/lockstep, yes",
         "update, leases.coordination.k8s.io/another, no"
     })
     void inItsOwnNamespace_theOperatorHoldsItsLeaseOnly(

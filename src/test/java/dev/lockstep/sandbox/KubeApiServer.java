@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class KubeApiServer implements AutoCloseable {
 
     private final Path binaries;
     private final Path work;
+    private final boolean audited;
     private final String adminToken = UUID.randomUUID().toString();
     private final int etcdPort = LoopbackPort.free();
     private final int port = LoopbackPort.free();
@@ -48,17 +50,27 @@ public final class KubeApiServer implements AutoCloseable {
     private ChildProcess etcd;
     private ChildProcess api;
 
-    private KubeApiServer(Path binaries, Path work) {
+    private KubeApiServer(Path binaries, Path work, boolean audited) {
         this.binaries = binaries;
         this.work = work;
+        this.audited = audited;
     }
 
     /** Starts both and waits until the API server is ready to serve. */
     public static KubeApiServer launch() {
+        return launch(false);
+    }
+
+    /** As {@link #launch}, with an {@link #audit} log of what ServiceAccounts ask for. */
+    public static KubeApiServer launchWithAudit() {
+        return launch(true);
+    }
+
+    private static KubeApiServer launch(boolean audited) {
         var binaries = TestBinaries.ofThisMachine().kubernetes();
         try {
-            var server =
-                    new KubeApiServer(binaries, Files.createTempDirectory("lockstep-kube-api-"));
+            var work = Files.createTempDirectory("lockstep-kube-api-");
+            var server = new KubeApiServer(binaries, work, audited);
             try {
                 server.writeCredentials();
                 server.startEtcd();
@@ -139,6 +151,18 @@ public final class KubeApiServer implements AutoCloseable {
         }
     }
 
+    /**
+     * What ServiceAccounts have asked for until now: the API server's audit events, as JSON. Only
+     * of a server that was launched {@link #launchWithAudit with it}.
+     */
+    public List<String> audit() {
+        try {
+            return Files.readAllLines(work.resolve("audit.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the audit log", e);
+        }
+    }
+
     /** Lets etcd answer nothing until {@link #thawEtcd}: requests to the API server hang. */
     public void freezeEtcd() {
         etcd.signal("STOP");
@@ -215,6 +239,14 @@ public final class KubeApiServer implements AutoCloseable {
         Files.writeString(
                 work.resolve("tokens.csv"), adminToken + ",admin,admin,\"system:masters\"\n");
         ServiceAccountTokens.writeKeys(work.resolve("sa.key"), work.resolve("sa.pub"));
+        Files.writeString(
+                work.resolve("audit-policy.yaml"),
+                """
+                apiVersion: audit.k8s.io/v1
+                kind: Policy
+                omitStages: [RequestReceived]
+                rules: [{level: Metadata, userGroups: ["system:serviceaccounts"]}]
+                """);
     }
 
     private void startEtcd() {
@@ -239,6 +271,15 @@ public final class KubeApiServer implements AutoCloseable {
     }
 
     private List<String> apiCommand() {
+        var command = new ArrayList<>(apiOptions());
+        if (audited) {
+            command.add("--audit-policy-file=" + work.resolve("audit-policy.yaml"));
+            command.add("--audit-log-path=" + work.resolve("audit.log"));
+        }
+        return command;
+    }
+
+    private List<String> apiOptions() {
         return List.of(
                 binaries.resolve("kube-apiserver").toString(),
                 "--etcd-servers=http://127.0.0.1:" + etcdPort,

@@ -45,13 +45,24 @@ final class TestBinaries {
                 "run hack/moto, or set MOTO_SERVER");
     }
 
+    /** One of helm and kubeconform, in {@code LOCKSTEP_HELM} or in what hack/ built. */
+    Path helm(String program) {
+        var built = cache().resolve(Path.of("helm", Helm.VERSION + "-" + platform()));
+        var folder = Path.of(value("LOCKSTEP_HELM", built.toString()));
+        return existing(folder.resolve(program), "run hack/helm, or set LOCKSTEP_HELM");
+    }
+
     private Path builtKubernetes() {
+        return cache().resolve(Path.of("k8s", KubeApiServer.VERSION + "-" + platform()));
+    }
+
+    private static String platform() {
         var os =
                 System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac")
                         ? "darwin"
                         : "linux";
         var arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-        return cache().resolve(Path.of("k8s", KubeApiServer.VERSION + "-" + os + "-" + arch));
+        return os + "-" + arch;
     }
 
     /** The same rule as in the scripts under hack/. */

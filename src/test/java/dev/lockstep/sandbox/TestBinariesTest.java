@@ -24,12 +24,15 @@ class TestBinariesTest {
         assertThatThrownBy(binaries::motoServer)
                 .hasMessageContaining(folder.resolve("moto").toString())
                 .hasMessageContaining("hack/moto");
+        assertThatThrownBy(() -> binaries.helm("helm"))
+                .hasMessageContaining(folder.resolve("helm").toString())
+                .hasMessageContaining("hack/helm");
     }
 
     @Test
     void theEnvironment_namesOtherPlaces() throws IOException {
         var assets = Files.createDirectory(folder.resolve("assets"));
-        for (var program : new String[] {"etcd", "kube-apiserver", "moto"}) {
+        for (var program : new String[] {"etcd", "kube-apiserver", "moto", "helm"}) {
             assertThat(Files.createFile(assets.resolve(program)).toFile().setExecutable(true))
                     .isTrue();
         }
@@ -37,9 +40,11 @@ class TestBinariesTest {
                 new TestBinaries(
                         Map.of(
                                 "KUBEBUILDER_ASSETS", assets.toString(),
+                                "LOCKSTEP_HELM", assets.toString(),
                                 "MOTO_SERVER", assets.resolve("moto").toString()));
 
         assertThat(binaries.kubernetes()).isEqualTo(assets);
         assertThat(binaries.motoServer()).isEqualTo(assets.resolve("moto"));
+        assertThat(binaries.helm("helm")).isEqualTo(assets.resolve("helm"));
     }
 }

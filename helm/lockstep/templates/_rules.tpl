@@ -1,0 +1,43 @@
+{{/* All that the operator may do where it serves: in the cluster, or in a namespace. */}}
+{{- define "lockstep.rules" -}}
+{{- $cluster := empty .Values.scopedNamespaces -}}
+# What is to be synced, and from where.
+- apiGroups: [external-secrets.io]
+  resources: [externalsecrets, secretstores{{ if $cluster }}, clustersecretstores{{ end }}]
+  verbs: [list, watch]
+# Conditions and versions, by server-side apply.
+- apiGroups: [external-secrets.io]
+  resources: [externalsecrets/status, secretstores/status{{ if $cluster }}, clustersecretstores/status{{ end }}]
+  verbs: [patch]
+# Takes External Secrets Operator's finalizer off resources that Lockstep serves now.
+- apiGroups: [external-secrets.io]
+  resources: [externalsecrets]
+  verbs: [get, patch]
+# Where the API server guards owner references (OpenShift does), a Secret can only name its
+# ExternalSecret as the owner with this.
+- apiGroups: [external-secrets.io]
+  resources: [externalsecrets/finalizers]
+  verbs: [update]
+# The Secrets it writes (patch for creationPolicy Merge) and the ones with AWS credentials.
+# Kubernetes cannot narrow this to labelled Secrets.
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, list, watch, create, update, patch, delete]
+# The role that a ServiceAccount's annotation names, and tokens to assume that role with.
+- apiGroups: [""]
+  resources: [serviceaccounts]
+  verbs: [list, watch]
+- apiGroups: [""]
+  resources: [serviceaccounts/token]
+  verbs: [create]
+{{- if $cluster }}
+# Labels that the conditions of a ClusterSecretStore select; namespaces that are terminating.
+- apiGroups: [""]
+  resources: [namespaces]
+  verbs: [list, watch]
+{{- end }}
+# What happened, counted up where it happens again.
+- apiGroups: [""]
+  resources: [events]
+  verbs: [get, create, patch]
+{{- end }}
