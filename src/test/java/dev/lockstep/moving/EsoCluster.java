@@ -39,6 +39,9 @@ final class EsoCluster implements AutoCloseable {
     /** So long that the field manager holds a hash of it. */
     static final String LONG_NAME = "merge-under-a-name-too-long-for-a-field-manager";
 
+    /** As Lockstep puts it; ESO says something else. */
+    private static final String IN_STEP = "the Secret carries the current version";
+
     private static final Path CHART =
             Path.of("src/test/resources/dev/lockstep/moving/external-secrets");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -121,7 +124,7 @@ final class EsoCluster implements AutoCloseable {
                     .serverSideApply();
             apply(namespace, CREDENTIALS + "---\n" + store("aws", ""));
         }
-        left(TEAM, "owner", "");
+        left(TEAM, "database", "");
         left(TEAM, "orphan", "target: {creationPolicy: Orphan}");
         left(TEAM, "none", "target: {creationPolicy: None}");
         foreign("shared");
@@ -135,7 +138,7 @@ final class EsoCluster implements AutoCloseable {
             rotate(once, "not to be written");
         }
         left(TEAM, "deleted-meanwhile", "");
-        left(OTHER_TEAM, "owner", "");
+        left(OTHER_TEAM, "database", "");
         ofVault();
     }
 
@@ -275,6 +278,40 @@ final class EsoCluster implements AutoCloseable {
                 .filter(condition -> "Ready".equals(condition.get("type")))
                 .map(condition -> String.valueOf(condition.get(field)))
                 .findFirst();
+    }
+
+    /** Whether Lockstep says so of it. */
+    boolean isInStep(String name) {
+        return ready(name, "message").filter(IN_STEP::equals).isPresent();
+    }
+
+    /** Of the team's ExternalSecrets. */
+    List<String> names() {
+        return eso.externalSecrets(TEAM).list().getItems().stream()
+                .map(externalSecret -> externalSecret.getMetadata().getName())
+                .toList();
+    }
+
+    int replicasOfEso() {
+        return admin.apps()
+                .deployments()
+                .inNamespace("external-secrets")
+                .withName("external-secrets")
+                .require()
+                .getSpec()
+                .getReplicas();
+    }
+
+    /** Asks for a sync now, whatever is due. */
+    void forceSync(String name) {
+        terminal.run(
+                "kubectl annotate externalsecret %s --namespace %s external-secrets.io/force-sync=now\n"
+                        .formatted(name, TEAM));
+    }
+
+    /** What AWS has now. */
+    String value(String name) {
+        return aws.client().getSecretValue(r -> r.secretId(key(TEAM, name))).secretString();
     }
 
     static ConditionFactory awaiting(String what) {

@@ -51,6 +51,9 @@ final class Guide {
                 block.append(line.substring(Math.min(indent, line.length()))).append('\n');
             }
         }
+        if (block != null) {
+            throw new IllegalStateException("a fenced block does not end, in section " + section);
+        }
         return new Guide(blocks);
     }
 

@@ -44,48 +44,21 @@ class MovingFromEsoIT {
         for (var step : guide.steps("Move")) {
             printed.add(cluster.terminal.run(step));
             if (printed.size() == 1) {
-                replicasOfEso = replicasOfEso();
+                replicasOfEso = cluster.replicasOfEso();
                 cluster.eso.externalSecrets(TEAM).withName("deleted-meanwhile").delete();
             }
         }
         awaiting("every ExternalSecret to be in step")
                 .until(
                         () ->
-                                ready("message").entrySet().stream()
-                                        .filter(es -> !es.getKey().equals("of-vault"))
-                                        .allMatch(
-                                                es ->
-                                                        es.getValue()
-                                                                .equals(
-                                                                        "the Secret carries the current version")));
+                                cluster.names().stream()
+                                        .filter(name -> !name.equals("of-vault"))
+                                        .allMatch(cluster::isInStep));
         writes = log.untilNow();
         specsAfter = specs();
         specsBefore.remove("deleted-meanwhile");
-        readsOfTheMove = names().stream().collect(Collectors.toMap(name -> name, cluster::reads));
-    }
-
-    private static List<String> names() {
-        return cluster.eso.externalSecrets(TEAM).list().getItems().stream()
-                .map(es -> es.getMetadata().getName())
-                .toList();
-    }
-
-    private static int replicasOfEso() {
-        return cluster.admin
-                .apps()
-                .deployments()
-                .inNamespace("external-secrets")
-                .withName("external-secrets")
-                .require()
-                .getSpec()
-                .getReplicas();
-    }
-
-    private static Map<String, String> ready(String field) {
-        return names().stream()
-                .collect(
-                        Collectors.toMap(
-                                name -> name, name -> cluster.ready(name, field).orElse("")));
+        readsOfTheMove =
+                cluster.names().stream().collect(Collectors.toMap(name -> name, cluster::reads));
     }
 
     private static Map<String, String> specs() {
@@ -138,7 +111,7 @@ class MovingFromEsoIT {
                 .extracting(SecretLog.Write::name)
                 .filteredOn(name -> !name.equals("deleted-meanwhile"))
                 .containsExactlyInAnyOrder(
-                        "owner",
+                        "database",
                         "orphan",
                         "shared",
                         LONG_NAME,
@@ -148,7 +121,7 @@ class MovingFromEsoIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"owner", "orphan", "merge", LONG_NAME, "create-or-merge"})
+    @ValueSource(strings = {"database", "orphan", "merge", LONG_NAME, "create-or-merge"})
     void aValue_isReadOnce(String name) {
         assertThat(readsOfTheMove).containsEntry(name, 1L);
     }
@@ -174,7 +147,7 @@ class MovingFromEsoIT {
     @Test
     void whatWasDeletedMeanwhile_goes_andItsSecretToo() {
         awaiting("the ExternalSecret to go")
-                .until(() -> names().stream().noneMatch("deleted-meanwhile"::equals));
+                .until(() -> cluster.names().stream().noneMatch("deleted-meanwhile"::equals));
         awaiting("its Secret to go")
                 .until(() -> cluster.secrets().withName("deleted-meanwhile").get() == null);
     }
@@ -214,7 +187,7 @@ class MovingFromEsoIT {
         awaiting("the version of the source")
                 .until(
                         () ->
-                                cluster.externalSecret("owner")
+                                cluster.externalSecret("database")
                                         .<List<Map<String, Object>>>get("status", "sources")
                                         .get(0)
                                         .get("versionId"),
@@ -224,8 +197,7 @@ class MovingFromEsoIT {
     @Test
     void aRotation_isFollowedFromThenOn() {
         cluster.rotate("orphan", "rotated");
-        cluster.terminal.run(
-                "kubectl annotate externalsecret orphan --namespace team-a external-secrets.io/force-sync=now\n");
+        cluster.forceSync("orphan");
 
         awaiting("the new value")
                 .until(
@@ -235,10 +207,11 @@ class MovingFromEsoIT {
 
     @Test
     void anExternalSecret_canBeDeleted_andItsSecretGoes() {
-        cluster.eso.externalSecrets(TEAM).withName("owner").delete();
+        cluster.eso.externalSecrets(TEAM).withName("database").delete();
 
-        awaiting("the ExternalSecret to go").until(() -> !names().contains("owner"));
-        awaiting("its Secret to go").until(() -> cluster.secrets().withName("owner").get() == null);
+        awaiting("the ExternalSecret to go").until(() -> !cluster.names().contains("database"));
+        awaiting("its Secret to go")
+                .until(() -> cluster.secrets().withName("database").get() == null);
     }
 
     @Test

@@ -45,6 +45,11 @@ public final class OperatorPods implements ResourceEventHandler<Pod>, AutoClosea
         pods = admin.pods().inAnyNamespace().withLabel("app.kubernetes.io/name", NAME).inform(this);
     }
 
+    /** How many run. */
+    public int running() {
+        return running.size();
+    }
+
     /** All that the operators have logged, those that still run last. */
     public String log() {
         return endedLogs
