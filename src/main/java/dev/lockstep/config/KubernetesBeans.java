@@ -2,10 +2,12 @@ package dev.lockstep.config;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.cluster.LeaderLease;
+import dev.lockstep.reconcile.Leadership;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +15,8 @@ import io.quarkus.arc.Unremovable;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,8 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class KubernetesBeans {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesBeans.class);
+
+    private final String identity = nameOfThePod();
 
     /**
      * A field that a newer CRD added must not stop the watch; {@code api.Unknown} finds it later.
@@ -57,21 +63,49 @@ public final class KubernetesBeans {
 
     @Produces
     @Singleton
+    LeaderLease lease(KubernetesClient client, LockstepConfig config) {
+        var election = config.leaderElection();
+        return new LeaderLease(
+                client,
+                election.leaseNamespace().orElseGet(client::getNamespace),
+                election.leaseName(),
+                identity);
+    }
+
+    @Produces
+    @Singleton
     @Unremovable
+    @SuppressWarnings("deprecation") // Its builder, which is not, cannot turn JOSDK's exit off.
     LeaderElectionConfiguration leaderElection(LockstepConfig config, Rooms rooms) {
         var election = config.leaderElection();
-        var builder =
-                LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                                election.leaseName())
-                        .withLeaseDuration(election.leaseDuration())
-                        .withRenewDeadline(election.renewDeadline())
-                        .withRetryPeriod(election.retryPeriod())
-                        .withLeaderCallbacks(
-                                new LeaderCallbacks(
-                                        rooms.leadership()::gained,
-                                        rooms.leadership()::lost,
-                                        leader -> LOG.info("the leader is {}", leader)));
-        election.leaseNamespace().ifPresent(builder::withLeaseNamespace);
-        return builder.build();
+        var leadership = rooms.leadership();
+        return new LeaderElectionConfiguration(
+                election.leaseName(),
+                election.leaseNamespace().orElse(null),
+                election.leaseDuration(),
+                election.renewDeadline(),
+                election.retryPeriod(),
+                identity,
+                new LeaderCallbacks(
+                        leadership::gained,
+                        () -> endUnlessStopping(leadership),
+                        leader -> LOG.info("the leader is {}", leader)),
+                // JOSDK would first wait for running syncs, which may write no more.
+                false);
+    }
+
+    private static void endUnlessStopping(Leadership leadership) {
+        if (!leadership.isStopping()) {
+            LOG.error(
+                    "the lease could not be renewed in time, and another replica may lead now, so the operator ends");
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** A container that is started again in its pod leads on at once. */
+    private static String nameOfThePod() {
+        return Optional.ofNullable(System.getenv("HOSTNAME"))
+                .filter(name -> !name.isBlank())
+                .orElseGet(() -> UUID.randomUUID().toString());
     }
 }

@@ -143,6 +143,7 @@ public final class Rooms implements AutoCloseable {
         takeOver = new EsoTakeOver(finalizer, release, events);
         accounts.start(PATIENCE);
         leadership.onGained(watch::start);
+        leadership.onEnded(watch::stop);
     }
 
     private static ReconcileOptions options(LockstepConfig config) {

@@ -7,6 +7,7 @@ import dev.lockstep.crds.CrdInstallation;
 import dev.lockstep.sandbox.EmbeddedAws;
 import dev.lockstep.sandbox.KubeApiServer;
 import dev.lockstep.sandbox.OperatorProcess;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class RealCluster implements AutoCloseable {
         forbiddenBefore = forbidden();
         // A leader that was killed keeps its lease, for longer than a test wants to wait.
         admin.leases().inNamespace(NAMESPACE).withName("lockstep").delete();
-        operator = startOperator();
+        operator = startOperator(aws);
     }
 
     static RealCluster start(KubeApiServer server, KubernetesClient admin) {
@@ -72,7 +73,12 @@ final class RealCluster implements AutoCloseable {
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Kustomization(List<String> resources) {}
 
-    private OperatorProcess startOperator() {
+    /** One more replica, which is ready but does not lead. */
+    OperatorProcess startStandby(EmbeddedAws aws) {
+        return startOperator(aws);
+    }
+
+    private OperatorProcess startOperator(EmbeddedAws aws) {
         var environment =
                 Map.of(
                         "LOCKSTEP_LEADER_ELECTION_LEASE_NAMESPACE", NAMESPACE,
@@ -88,7 +94,17 @@ final class RealCluster implements AutoCloseable {
     void startAgain() {
         assertThat(operator.isAlive()).as("the operator still runs").isFalse();
         operator.close();
-        operator = startOperator();
+        operator = startOperator(aws);
+    }
+
+    /** Ends it at once, as a crash does (SIGKILL). */
+    void killOperator() {
+        operator.close();
+    }
+
+    /** The Lease by which one leads. */
+    LeaseSpec lease() {
+        return admin.leases().inNamespace(NAMESPACE).withName("lockstep").require().getSpec();
     }
 
     /** A namespace of its own for a test. */

@@ -7,6 +7,7 @@ import dev.lockstep.api.Condition;
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.SecretStore;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 
 /**
@@ -136,6 +138,20 @@ record Tenant(RealCluster cluster, String namespace) implements AutoCloseable {
 
     Secret secret(String name) {
         return secrets(name).require();
+    }
+
+    /** The resourceVersions of the Secrets that the operator has written, by name. */
+    Map<String, String> revisions() {
+        return cluster
+                .admin
+                .secrets()
+                .inNamespace(namespace)
+                .withLabel("reconcile.external-secrets.io/managed", "true")
+                .list()
+                .getItems()
+                .stream()
+                .map(Secret::getMetadata)
+                .collect(Collectors.toMap(ObjectMeta::getName, ObjectMeta::getResourceVersion));
     }
 
     /** The Secret's data, decoded; empty when there is no Secret. */

@@ -99,6 +99,21 @@ public final class ChildProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends it a signal by name, such as STOP. */
+    void signal(String name) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException(this.name + " took no SIG" + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot signal " + this.name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while signalling " + this.name, e);
+        }
+    }
+
     /** How it ended; empty when it still runs after that time. */
     OptionalInt awaitEnd(Duration atMost) {
         try {

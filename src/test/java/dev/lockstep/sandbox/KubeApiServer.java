@@ -45,6 +45,7 @@ public final class KubeApiServer implements AutoCloseable {
     private final int etcdPort = LoopbackPort.free();
     private final int port = LoopbackPort.free();
     private final List<ChildProcess> others = new CopyOnWriteArrayList<>();
+    private ChildProcess etcd;
     private ChildProcess api;
 
     private KubeApiServer(Path binaries, Path work) {
@@ -138,6 +139,16 @@ public final class KubeApiServer implements AutoCloseable {
         }
     }
 
+    /** Lets etcd answer nothing until {@link #thawEtcd}: requests to the API server hang. */
+    public void freezeEtcd() {
+        etcd.signal("STOP");
+    }
+
+    /** Lets etcd go on where it was. */
+    public void thawEtcd() {
+        etcd.signal("CONT");
+    }
+
     /** Whether the API server runs. */
     public synchronized boolean isRunning() {
         return api != null && api.isAlive();
@@ -209,7 +220,7 @@ public final class KubeApiServer implements AutoCloseable {
     private void startEtcd() {
         var clients = "http://127.0.0.1:" + etcdPort;
         var peers = "http://127.0.0.1:" + LoopbackPort.free();
-        var etcd =
+        etcd =
                 ChildProcess.start(
                         work,
                         List.of(

@@ -40,6 +40,8 @@ public final class OperatorProcess implements AutoCloseable {
         of.put("NO_PROXY", "localhost,127.0.0.1");
         of.put("no_proxy", "localhost,127.0.0.1");
         of.put("KUBECONFIG", kubeconfig.toString());
+        // As the kubelet sets it to the name of the pod.
+        of.put("HOSTNAME", "operator-" + port);
         of.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         of.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         of.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.toString());
