@@ -148,14 +148,29 @@ class MovingBackToEsoIT {
     }
 
     @Test
-    void theCrds_outliveLockstep() {
-        assertThat(cluster.admin.apiextensions().v1().customResourceDefinitions().list().getItems())
+    void theCrds_outliveLockstep_andAreEsosAgain() {
+        var crds = cluster.admin.apiextensions().v1().customResourceDefinitions();
+
+        assertThat(crds.list().getItems())
                 .extracting(crd -> crd.getMetadata().getName())
-                .contains(
-                        "externalsecrets.external-secrets.io",
-                        "secretstores.external-secrets.io",
-                        "clustersecretstores.external-secrets.io",
-                        "pushsecrets.external-secrets.io");
+                .contains("secretstores.external-secrets.io", "pushsecrets.external-secrets.io");
+        var status =
+                crds.withName("externalsecrets.external-secrets.io")
+                        .require()
+                        .getSpec()
+                        .getVersions()
+                        .get(0)
+                        .getSchema()
+                        .getOpenAPIV3Schema()
+                        .getProperties()
+                        .get("status");
+        assertThat(status.getProperties()).containsKey("conditions").doesNotContainKey("sources");
+    }
+
+    @Test
+    void everyExternalSecret_isStillThere() {
+        assertThat(cluster.names()).contains("database", "merge", "of-vault");
+        assertThat(printed.get(4)).contains("database", "of-vault");
     }
 
     @ParameterizedTest

@@ -32,6 +32,7 @@ class MovingFromEsoIT {
     private static Map<String, String> specsAfter;
     private static Map<String, Long> readsOfTheMove;
     private static final List<String> printed = new ArrayList<>();
+    private static String printedTooEarly;
     private static int replicasOfEso;
 
     @BeforeAll
@@ -41,6 +42,8 @@ class MovingFromEsoIT {
         log = new SecretLog(cluster.admin, TEAM);
         var guide = Guide.read();
         guide.steps("Before you begin").forEach(cluster.terminal::run);
+        var check = guide.steps("Move").get(1);
+        printedTooEarly = cluster.terminal.run("(\n" + check + ") || echo 'not safe'\n");
         for (var step : guide.steps("Move")) {
             printed.add(cluster.terminal.run(step));
             if (printed.size() == 1) {
@@ -78,6 +81,18 @@ class MovingFromEsoIT {
     void itsController_isStopped_whileItsWebhookAnswers() {
         assertThat(replicasOfEso).isZero();
         assertThat(cluster.webhook.reviews()).isPositive();
+    }
+
+    @Test
+    void theCheckBeforeUninstalling_fails_whereCrdsWouldGo() {
+        assertThat(printedTooEarly).isEqualToIgnoringNewLines("5 CRDs, 5 of them not keptnot safe");
+    }
+
+    @Test
+    void theOperator_isForbiddenNothing() {
+        assertThat(cluster.pods.log().lines().filter(line -> line.matches(".*[Ff]orbidden.*")))
+                .isEmpty();
+        assertThat(cluster.pods.log()).contains("the installed CRDs do not have");
     }
 
     @Test
