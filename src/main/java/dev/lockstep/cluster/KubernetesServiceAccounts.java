@@ -82,6 +82,11 @@ public final class KubernetesServiceAccounts implements ServiceAccounts, AutoClo
         }
     }
 
+    /** Whether changes are heard of just now. */
+    public boolean isWatching() {
+        return informers.stream().allMatch(SharedIndexInformer::isWatching);
+    }
+
     @Override
     public Optional<Account> find(String namespace, String name) {
         var key = Cache.namespaceKeyFunc(namespace, name);

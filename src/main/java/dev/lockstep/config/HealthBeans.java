@@ -3,10 +3,15 @@ package dev.lockstep.config;
 import dev.lockstep.observe.CachesHealth;
 import dev.lockstep.observe.InformerHealth;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RuntimeInfo;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Startup;
@@ -22,10 +27,39 @@ public final class HealthBeans {
     @Produces
     @Liveness
     @ApplicationScoped
-    HealthCheck watches(Operator operator, Clock clock) {
+    HealthCheck watches(Operator operator, Rooms rooms, Clock clock) {
         var runtime = operator.getRuntimeInfo();
         return new InformerHealth(
-                () -> !runtime.isStarted() || runtime.allEventSourcesAreHealthy(), clock);
+                () -> runtime.isStarted() ? broken(runtime, rooms) : List.of(), clock);
+    }
+
+    /**
+     * JOSDK's own health asks whether informers run and once had synced, not whether they watch.
+     */
+    @SuppressWarnings({"rawtypes", "unchecked"}) // As JOSDK declares them.
+    private static List<String> broken(RuntimeInfo runtime, Rooms rooms) {
+        var broken = new ArrayList<String>();
+        for (var controller : runtime.getRegisteredControllers()) {
+            controller
+                    .getControllerHealthInfo()
+                    .informerEventSourceHealthIndicators()
+                    .forEach(
+                            (name, source) -> {
+                                if (!watches(source)) {
+                                    broken.add(
+                                            controller.getConfiguration().getName() + "/" + name);
+                                }
+                            });
+        }
+        if (!rooms.watchesServiceAccounts()) {
+            broken.add("serviceaccounts");
+        }
+        return broken;
+    }
+
+    private static boolean watches(InformerWrappingEventSourceHealthIndicator<?> source) {
+        return source.informerHealthIndicators().values().stream()
+                .allMatch(InformerHealthIndicator::isWatching);
     }
 
     /** JOSDK counts as started once every informer has synced, before anybody leads. */

@@ -214,6 +214,10 @@ public final class Rooms implements AutoCloseable {
         return takeOver;
     }
 
+    boolean watchesServiceAccounts() {
+        return accounts.isWatching();
+    }
+
     /** Told by whoever elects the leader. */
     public Leadership leadership() {
         return leadership;

@@ -3,8 +3,9 @@ package dev.lockstep.observe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
@@ -15,25 +16,27 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 public final class InformerHealth implements HealthCheck {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private final BooleanSupplier hears;
+    private final Supplier<Collection<String>> broken;
     private final Clock clock;
     private Optional<Instant> deafSince = Optional.empty();
 
     /**
-     * @param hears whether all watches work just now
+     * @param broken the names of the watches that do not work just now
      */
-    public InformerHealth(BooleanSupplier hears, Clock clock) {
-        this.hears = hears;
+    public InformerHealth(Supplier<Collection<String>> broken, Clock clock) {
+        this.broken = broken;
         this.clock = clock;
     }
 
     @Override
     public synchronized HealthCheckResponse call() {
         var now = clock.instant();
-        deafSince = hears.getAsBoolean() ? Optional.empty() : Optional.of(deafSince.orElse(now));
+        var watches = broken.get();
+        deafSince = watches.isEmpty() ? Optional.empty() : Optional.of(deafSince.orElse(now));
         var deafTooLong = deafSince.filter(since -> !now.isBefore(since.plus(PATIENCE)));
         return HealthCheckResponse.named("watches")
                 .status(deafTooLong.isEmpty())
+                .withData("broken", String.join(", ", watches))
                 .withData("deafSince", deafSince.map(Instant::toString).orElse("never"))
                 .build();
     }

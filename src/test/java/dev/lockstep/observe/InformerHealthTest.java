@@ -7,14 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayList;
+import java.util.Collection;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
 class InformerHealthTest {
-    private final AtomicBoolean hears = new AtomicBoolean(true);
+    private final Collection<String> broken = new ArrayList<>();
     private final ManualClock clock = new ManualClock();
-    private final InformerHealth health = new InformerHealth(hears::get, clock);
+    private final InformerHealth health = new InformerHealth(() -> broken, clock);
 
     @Test
     void watchesThatWork_areUp() {
@@ -23,7 +24,7 @@ class InformerHealthTest {
 
     @Test
     void aWatchThatReconnects_isUp() {
-        hears.set(false);
+        broken.add("externalsecret/secrets");
         assertThat(status()).isEqualTo(Status.UP);
         clock.advance(Duration.ofMinutes(5).minusMillis(1));
         assertThat(status()).isEqualTo(Status.UP);
@@ -31,7 +32,7 @@ class InformerHealthTest {
 
     @Test
     void aWatchThatStaysBroken_isDownAfterFiveMinutes() {
-        hears.set(false);
+        broken.add("externalsecret/secrets");
         status();
         clock.advance(Duration.ofMinutes(5));
         assertThat(status()).isEqualTo(Status.DOWN);
@@ -39,23 +40,24 @@ class InformerHealthTest {
 
     @Test
     void aWatchThatCameBackBetween_startsAnew() {
-        hears.set(false);
+        broken.add("externalsecret/secrets");
         status();
         clock.advance(Duration.ofMinutes(4));
-        hears.set(true);
+        broken.clear();
         status();
-        hears.set(false);
+        broken.add("externalsecret/secrets");
         status();
         clock.advance(Duration.ofMinutes(4));
         assertThat(status()).isEqualTo(Status.UP);
     }
 
     @Test
-    void aDeafOperator_tellsSinceWhen() {
-        hears.set(false);
+    void aDeafOperator_tellsSinceWhen_andToWhat() {
+        broken.add("externalsecret/secrets");
         status();
         clock.advance(Duration.ofMinutes(1));
         assertThat(health.call().getData().orElseThrow())
+                .containsEntry("broken", "externalsecret/secrets")
                 .containsEntry("deafSince", "2026-01-01T00:00:00Z");
     }
 

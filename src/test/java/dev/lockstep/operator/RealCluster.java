@@ -24,6 +24,7 @@ import java.util.Map;
 final class RealCluster implements AutoCloseable {
     private static final Path DEPLOY = Path.of("deploy");
     static final String CLUSTER_NAME = "production";
+    private static final String POD = "lockstep-0";
     private static final String NAMESPACE = "lockstep-system";
     private static final String ACCOUNT = "system:serviceaccount:" + NAMESPACE + ":lockstep";
 
@@ -43,7 +44,7 @@ final class RealCluster implements AutoCloseable {
         forbiddenBefore = forbidden();
         // A leader that was killed keeps its lease, for longer than a test wants to wait.
         admin.leases().inNamespace(NAMESPACE).withName("lockstep").delete();
-        operator = startOperator(aws);
+        operator = startOperator(POD, aws);
     }
 
     static RealCluster start(KubeApiServer server, KubernetesClient admin) {
@@ -75,12 +76,13 @@ final class RealCluster implements AutoCloseable {
 
     /** One more replica, which is ready but does not lead. */
     OperatorProcess startStandby(EmbeddedAws aws) {
-        return startOperator(aws);
+        return startOperator("lockstep-1", aws);
     }
 
-    private OperatorProcess startOperator(EmbeddedAws aws) {
+    private OperatorProcess startOperator(String pod, EmbeddedAws aws) {
         var environment =
                 Map.of(
+                        "HOSTNAME", pod,
                         "LOCKSTEP_LEADER_ELECTION_LEASE_NAMESPACE", NAMESPACE,
                         "LOCKSTEP_CLUSTER_NAME", CLUSTER_NAME);
         return OperatorProcess.start(kubeconfig, aws.endpoint(), environment);
@@ -90,11 +92,11 @@ final class RealCluster implements AutoCloseable {
         return operator;
     }
 
-    /** Starts it again after it has ended, with the same rights. */
+    /** Starts it again after it has ended, as the kubelet does in the same pod. */
     void startAgain() {
         assertThat(operator.isAlive()).as("the operator still runs").isFalse();
         operator.close();
-        operator = startOperator(aws);
+        operator = startOperator(POD, aws);
     }
 
     /** Ends it at once, as a crash does (SIGKILL). */

@@ -78,14 +78,17 @@ class RestartIT {
     @Test
     void killedInTheMiddleOfManySyncs_itWritesWhatIsMissing_andReadsAndRewritesNothingElse() {
         var many = IntStream.range(0, 500).mapToObj(i -> "many-" + i).toList();
-        many.parallelStream()
-                .forEach(
-                        name -> {
-                            tenant.create(name, "value of " + name);
-                            tenant.apply(
-                                    tenant.externalSecret(name, "")
-                                            .replace(tenant.key("db"), tenant.key(name)));
-                        });
+        many.forEach(name -> tenant.create(name, "value of " + name));
+        try (var batches = cluster.aws.faults().hold("BatchGetSecretValue");
+                var single = cluster.aws.faults().hold("GetSecretValue")) {
+            many.parallelStream()
+                    .forEach(
+                            name ->
+                                    tenant.apply(
+                                            tenant.externalSecret(name, "")
+                                                    .replace(tenant.key("db"), tenant.key(name))));
+            awaiting("syncs to be under way").until(() -> batches.waiting() + single.waiting() > 0);
+        }
         awaiting("a hundred of the Secrets").until(() -> tenant.revisions().size() > 100);
 
         cluster.killOperator();
@@ -94,8 +97,14 @@ class RestartIT {
         cluster.aws.forgetRequests();
         cluster.startAgain();
 
-        many.forEach(name -> tenant.awaitData(name, Map.of("password", "value of " + name)));
-        many.forEach(name -> tenant.awaitReady(name, "SecretSynced"));
+        awaiting("the rest of the Secrets")
+                .until(() -> tenant.revisions().keySet().containsAll(many));
+        awaiting("all to be ready").until(() -> tenant.areReady(many));
+        assertThat(many)
+                .allSatisfy(
+                        name ->
+                                assertThat(tenant.data(name))
+                                        .contains(Map.of("password", "value of " + name)));
         assertThat(tenant.revisions()).containsAllEntriesOf(written);
         assertThat(written.keySet()).allMatch(name -> tenant.reads(name) == 0);
     }
@@ -116,21 +125,28 @@ class RestartIT {
 
     /** Its watches are cut and refused from then on. */
     @Test
-    void aliveButDeaf_theProbesSaySo_untilItHearsAgain() {
+    void aliveButDeaf_theLivenessProbeSaysSo_untilItHearsAgain() {
         var binding = cluster.admin.rbac().clusterRoleBindings().withName("lockstep").require();
         cluster.admin.resource(binding).delete();
         server.stop();
         server.start();
 
-        awaiting("it to be not ready")
-                .until(() -> cluster.operator().get("/q/health/ready").code() == 503);
-        assertThat(cluster.operator().get("/q/health/live").body())
-                .as("what restarts it if this lasts")
-                .containsPattern("\"deafSince\": \"20");
+        awaiting("what restarts it if this lasts for five minutes")
+                .untilAsserted(
+                        () ->
+                                assertThat(cluster.operator().get("/q/health/live").body())
+                                        .contains("externalsecret/secrets")
+                                        .containsPattern("\"deafSince\": \"20"));
 
-        cluster.admin.resource(binding).serverSideApply();
-        awaiting("it to be ready")
-                .until(() -> cluster.operator().get("/q/health/ready").code() == 200);
+        binding.getMetadata().setResourceVersion(null);
+        cluster.admin.resource(binding).create();
+        awaiting("it to hear again")
+                .until(
+                        () ->
+                                cluster.operator()
+                                        .get("/q/health/live")
+                                        .body()
+                                        .contains("\"deafSince\": \"never\""));
         tenant.rotate("one", "second");
         tenant.awaitData("one", Map.of("password", "second"));
     }

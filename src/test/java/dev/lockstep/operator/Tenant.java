@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -185,6 +186,27 @@ record Tenant(RealCluster cluster, String namespace) implements AutoCloseable {
                 .untilAsserted(
                         () -> assertThat(ready(name)).map(Condition::reason).contains(reason));
         return ready(name).orElseThrow();
+    }
+
+    /** Whether Ready of all these ExternalSecrets is True. */
+    boolean areReady(List<String> names) {
+        var ready =
+                cluster
+                        .admin
+                        .resources(ExternalSecret.class)
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems()
+                        .stream()
+                        .filter(
+                                es ->
+                                        es.status().condition(Condition.READY).stream()
+                                                .anyMatch(
+                                                        condition ->
+                                                                condition.status().equals("True")))
+                        .map(es -> es.getMetadata().getName())
+                        .collect(Collectors.toSet());
+        return ready.containsAll(names);
     }
 
     private Optional<Condition> ready(String name) {
