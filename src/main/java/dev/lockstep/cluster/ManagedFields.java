@@ -65,6 +65,12 @@ final class ManagedFields {
         return names;
     }
 
+    /** Whether the manager owns something, and all of it by Update. */
+    boolean areUpdated(String manager) {
+        return entries.stream().anyMatch(entry -> isWritten(entry, manager, UPDATE))
+                && entries.stream().noneMatch(entry -> isWritten(entry, manager, APPLY));
+    }
+
     /**
      * The entries with what the manager owns by Update joined to what it owns by Apply, so that an
      * apply removes what it no longer sends; empty when it owns nothing by Update.

@@ -20,6 +20,10 @@ final class SecretApply {
      * @param live empty when the apply shall create the Secret
      */
     WriteResult carryOut(DesiredSecret desired, SecretPlan.Apply plan, Optional<Secret> live) {
+        if (live.filter(secret -> isAdoption(secret, desired, plan)).isPresent()) {
+            var adopted = SecretBody.adopt(live.get(), desired, plan);
+            return written(secrets.update(adopted, desired.fieldManager()), plan, live);
+        }
         var prepared = live.map(secret -> prepare(secret, desired));
         var intent = SecretBody.apply(prepared, desired, plan);
         try {
@@ -33,6 +37,20 @@ final class SecretApply {
                     .<WriteResult>map(WriteResult.Refused::new)
                     .orElseGet(() -> force(desired, plan, prepared, conflicts));
         }
+    }
+
+    /**
+     * Whether ESO left our keys as they shall be. Then one update of metadata is enough, under the
+     * manager that owns them already; they become applied when data changes.
+     */
+    private static boolean isAdoption(Secret live, DesiredSecret desired, SecretPlan.Apply plan) {
+        var fields = ManagedFields.of(live);
+        var manager = desired.fieldManager();
+        var ownsItsKeys =
+                desired.data()
+                        .map(data -> data.keySet().equals(fields.names(manager, "data")))
+                        .orElse(true);
+        return plan.changedKeys().isEmpty() && ownsItsKeys && fields.areUpdated(manager);
     }
 
     /**

@@ -38,22 +38,55 @@ final class SecretBody {
 
     /** The live object with what is ours put in, so that all else goes back as it came. */
     static Secret replace(Secret live, DesiredSecret desired, SecretPlan.Replace plan) {
-        var metadata = live.getMetadata();
         var replaced =
-                new SecretBuilder(live)
-                        .editMetadata()
-                        .withLabels(
-                                edited(metadata.getLabels(), plan.labelsToRemove(), plan.labels()))
-                        .withAnnotations(
-                                edited(
-                                        metadata.getAnnotations(),
-                                        plan.annotationsToRemove(),
-                                        plan.annotations()))
-                        .withOwnerReferences(owners(metadata.getOwnerReferences(), desired))
-                        .endMetadata()
-                        .withImmutable(immutable(desired, Optional.of(live)));
+                withMetadata(
+                        live,
+                        desired,
+                        edited(
+                                live.getMetadata().getLabels(),
+                                plan.labelsToRemove(),
+                                plan.labels()),
+                        edited(
+                                live.getMetadata().getAnnotations(),
+                                plan.annotationsToRemove(),
+                                plan.annotations()));
         desired.data().ifPresent(data -> replaced.withData(encode(data)));
         return replaced.build();
+    }
+
+    /**
+     * The live object with our labels and annotations in the place of those that our field manager
+     * set, and its data as it is.
+     */
+    static Secret adopt(Secret live, DesiredSecret desired, SecretPlan.Apply plan) {
+        var fields = ManagedFields.of(live);
+        var manager = desired.fieldManager();
+        return withMetadata(
+                        live,
+                        desired,
+                        edited(
+                                live.getMetadata().getLabels(),
+                                fields.names(manager, "metadata", "labels"),
+                                plan.labels()),
+                        edited(
+                                live.getMetadata().getAnnotations(),
+                                fields.names(manager, "metadata", "annotations"),
+                                plan.annotations()))
+                .build();
+    }
+
+    private static SecretBuilder withMetadata(
+            Secret live,
+            DesiredSecret desired,
+            Map<String, String> labels,
+            Map<String, String> annotations) {
+        return new SecretBuilder(live)
+                .editMetadata()
+                .withLabels(labels)
+                .withAnnotations(annotations)
+                .withOwnerReferences(owners(live.getMetadata().getOwnerReferences(), desired))
+                .endMetadata()
+                .withImmutable(immutable(desired, Optional.of(live)));
     }
 
     /**

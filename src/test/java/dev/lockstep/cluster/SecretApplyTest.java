@@ -5,19 +5,26 @@ import static dev.lockstep.sync.DesiredSecretBuilder.aDesiredSecret;
 import static dev.lockstep.sync.DesiredSecretBuilder.externalSecret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.api.CreationPolicy;
 import dev.lockstep.sandbox.RealApiServer;
 import dev.lockstep.sync.DesiredSecretBuilder;
 import dev.lockstep.sync.FieldManager;
+import dev.lockstep.sync.SecretAnnotations;
 import dev.lockstep.sync.SecretPlan;
 import dev.lockstep.sync.WriteFailure;
 import dev.lockstep.sync.WriteFailure.Reason;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +169,75 @@ class SecretApplyTest {
                 .filteredOn(entry -> entry.getManager().equals(ESO))
                 .extracting(ManagedFieldsEntry::getOperation)
                 .containsExactly("Apply");
+    }
+
+    @Test
+    void whatEsoMergedAsItShallBe_isAdoptedByOneWriteOfMetadata() {
+        var foreign = namespace.create(aSecret("db", Map.of("foreign", "x")));
+        var merged =
+                secrets.update(
+                        new SecretBuilder(foreign)
+                                .addToData("password", "b25l")
+                                .editMetadata()
+                                .addToAnnotations(SecretAnnotations.ESO_DATA_HASH, "of both keys")
+                                .endMetadata()
+                                .build(),
+                        ESO);
+
+        write(merging("db"));
+
+        var adopted = namespace.secret("db");
+        assertThat(writesSince(merged)).isEqualTo(1);
+        assertThat(adopted.getData()).isEqualTo(merged.getData());
+        assertThat(adopted.getMetadata().getAnnotations())
+                .doesNotContainKey(SecretAnnotations.ESO_DATA_HASH);
+        assertThat(write(merging("db"))).isEqualTo(new WriteResult.Unchanged());
+
+        write(merging("db").data(Map.of("new", "key")));
+
+        assertThat(namespace.data("db")).isEqualTo(Map.of("foreign", "x", "new", "key"));
+    }
+
+    /** As the API server kept them for watches; one more Secret ends them. */
+    private long writesSince(Secret secret) {
+        var seen = new CopyOnWriteArrayList<String>();
+        namespace.create(aSecret("last", Map.of()));
+        var watcher =
+                new Watcher<Secret>() {
+                    @Override
+                    public void eventReceived(Action action, Secret changed) {
+                        seen.add(changed.getMetadata().getName());
+                    }
+
+                    @Override
+                    public void onClose(WatcherException cause) {}
+                };
+        var since =
+                client.secrets()
+                        .inNamespace(namespace.name())
+                        .withResourceVersion(secret.getMetadata().getResourceVersion());
+        try (var watch = since.watch(watcher)) {
+            assertThat(watch).isNotNull();
+            await().until(() -> seen.contains("last"));
+        }
+        return seen.size() - 1L;
+    }
+
+    @Test
+    void aKeyOfTheRightValueThatIsSomebodyElses_becomesOurs() {
+        namespace.create(aSecret("db", Map.of("password", "one", "b", "2")));
+        var live = namespace.secret("db");
+        secrets.update(
+                new SecretBuilder(live)
+                        .editMetadata()
+                        .addToAnnotations("of", "eso")
+                        .endMetadata()
+                        .build(),
+                ESO);
+
+        write(merging("db"));
+
+        assertThat(write(merging("db"))).isEqualTo(new WriteResult.Unchanged());
     }
 
     @Test

@@ -18,6 +18,11 @@ public final class Kubectl {
         kubeconfig = server.kubeconfig(server.adminConfig());
     }
 
+    /** The folder of kubectl. */
+    public Path folder() {
+        return program.getParent();
+    }
+
     /** Waits until it ends. */
     public Output run(String... arguments) {
         var command = new ArrayList<>(List.of(program.toString(), "--kubeconfig=" + kubeconfig));
