@@ -1,0 +1,175 @@
+package dev.lockstep.benchmark;
+
+import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.sandbox.EmbeddedAws;
+import dev.lockstep.sandbox.EmbeddedKubernetes;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Lets the packaged operator sync against the sandbox on a JVM that records what it loads, links
+ * and profiles, and leaves its AOT cache (JEP 514, JEP 515).
+ */
+@Command(
+        name = "hack/aot-cache",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        description =
+                "Makes the AOT cache that the image's JVM starts from, by running the packaged"
+                        + " operator against an embedded AWS and an embedded Kubernetes API.")
+public final class AotTraining implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int OBJECTS = 300;
+
+    @Option(
+            names = "--java",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "the JVM, 25 or later; the cache is good for this very build of it")
+    private Path java;
+
+    @Option(
+            names = "--output",
+            defaultValue = "target/lockstep.aot",
+            paramLabel = "FILE",
+            description = "where the cache goes")
+    private Path output;
+
+    /** Runs it. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new AotTraining()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Files.deleteIfExists(output);
+        var command =
+                OperatorProcess.command(
+                        java, List.of("-XX:AOTCacheOutput=" + output.toAbsolutePath()));
+        var folder = Files.createDirectories(Path.of("target/aot-cache"));
+        try (var aws = EmbeddedAws.start();
+                var kubernetes = EmbeddedKubernetes.start()) {
+            var admin = kubernetes.client();
+            kubernetes.applyCrds(Path.of("crds"));
+            apply(admin, CREDENTIALS);
+            apply(admin, STORE);
+            for (var i = 0; i < OBJECTS; i++) {
+                var key = "training/" + i;
+                aws.client().createSecret(r -> r.name(key).secretString("{\"password\": \"a\"}"));
+                apply(admin, EXTERNAL_SECRET.formatted(i, key));
+            }
+            try (var operator =
+                    OperatorProcess.start(
+                            command,
+                            kubernetes.kubeconfig(folder),
+                            "default",
+                            aws.endpoint(),
+                            folder.resolve("operator.log"))) {
+                await(operator, "the first syncs", () -> ready(admin) == OBJECTS);
+                IntStream.range(0, OBJECTS / 3)
+                        .forEach(
+                                i ->
+                                        aws.client()
+                                                .putSecretValue(
+                                                        r ->
+                                                                r.secretId("training/" + i)
+                                                                        .secretString(ROTATED)));
+                await(operator, "the rotations", () -> rotated(admin) == OBJECTS / 3);
+                var code = operator.end();
+                if (code != 0 || !Files.exists(output)) {
+                    throw new IllegalStateException(
+                            "the operator ended with %d and left no AOT cache: see %s"
+                                    .formatted(code, folder.resolve("operator.log")));
+                }
+            }
+        }
+        System.out.println(output);
+        return 0;
+    }
+
+    private static final String ROTATED = "{\"password\": \"b\"}";
+
+    private static final String CREDENTIALS =
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: aws-credentials, namespace: default}
+            data: {id: QUtJQVRSQUlOSU5H, key: bm9uZQ==}
+            """;
+
+    private static final String STORE =
+            """
+            apiVersion: external-secrets.io/v1
+            kind: SecretStore
+            metadata: {name: aws, namespace: default}
+            spec:
+              provider:
+                aws:
+                  service: SecretsManager
+                  region: eu-central-1
+                  versionWatch: {interval: 1s, maxCallsPerHour: 100000}
+                  auth:
+                    secretRef:
+                      accessKeyIDSecretRef: {name: aws-credentials, key: id}
+                      secretAccessKeySecretRef: {name: aws-credentials, key: key}
+            """;
+
+    private static final String EXTERNAL_SECRET =
+            """
+            apiVersion: external-secrets.io/v1
+            kind: ExternalSecret
+            metadata: {name: es-%d, namespace: default}
+            spec:
+              refreshInterval: 10s
+              secretStoreRef: {name: aws}
+              data: [{secretKey: password, remoteRef: {key: %s, property: password}}]
+            """;
+
+    private static void apply(KubernetesClient admin, String yaml) {
+        admin.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .serverSideApply();
+    }
+
+    private static long ready(KubernetesClient admin) {
+        return admin
+                .resources(ExternalSecret.class)
+                .inNamespace("default")
+                .list()
+                .getItems()
+                .stream()
+                .filter(es -> es.status().condition("Ready").isPresent())
+                .count();
+    }
+
+    private static long rotated(KubernetesClient admin) {
+        return admin.secrets().inNamespace("default").list().getItems().stream()
+                .filter(secret -> "Yg==".equals(secret.getData().get("password")))
+                .count();
+    }
+
+    private static void await(OperatorProcess operator, String what, BooleanSupplier done)
+            throws InterruptedException {
+        System.err.println("aot-cache: waiting for " + what);
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!done.getAsBoolean()) {
+            if (!operator.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "the operator has ended or is too slow: see target/aot-cache/operator.log");
+            }
+            Thread.sleep(200);
+        }
+    }
+}
