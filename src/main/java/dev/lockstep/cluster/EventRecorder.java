@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,13 @@ public final class EventRecorder {
     private static final int MOST_REMEMBERED = 10_000;
     private static final Logger LOG = Logger.getLogger(EventRecorder.class);
 
+    /** An hour's news at once would slow down the syncs that they are about. */
+    private static final Duration BETWEEN_NORMAL_ONES = Duration.ofMillis(20);
+
     private final EventsApi events;
     private final Clock clock;
     private final ScheduledExecutorService executor;
+    private Instant nextTurn = Instant.MIN;
     private final Cache<String, EventSeries> remembered =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterAccess(MEMORY).build();
 
@@ -46,7 +51,7 @@ public final class EventRecorder {
 
     /** Something went as it should. */
     public void normal(HasMetadata about, String reason, String key, String message) {
-        record(EventSubject.of(about, "Normal", reason, key), message);
+        record(EventSubject.of(about, "Normal", reason, key), message, turn());
     }
 
     /**
@@ -57,12 +62,20 @@ public final class EventRecorder {
      * @param message may hold what changes, such as AWS's request id; never a value
      */
     public void warning(HasMetadata about, String reason, String key, String message) {
-        record(EventSubject.of(about, "Warning", reason, key), message);
+        record(EventSubject.of(about, "Warning", reason, key), message, Duration.ZERO);
     }
 
-    private void record(EventSubject subject, String message) {
+    private void record(EventSubject subject, String message, Duration turn) {
         var series = remembered.get(subject.name(), name -> new EventSeries(subject));
-        series.note(message, clock.instant(), PAUSE).ifPresent(delay -> write(series, delay));
+        series.note(message, clock.instant(), PAUSE)
+                .ifPresent(delay -> write(series, delay.compareTo(turn) > 0 ? delay : turn));
+    }
+
+    /** How long the next one waits for those before it. */
+    private synchronized Duration turn() {
+        var now = clock.instant();
+        nextTurn = nextTurn.isBefore(now) ? now : nextTurn.plus(BETWEEN_NORMAL_ONES);
+        return Duration.between(now, nextTurn);
     }
 
     private void write(EventSeries series, Duration delay) {

@@ -33,6 +33,8 @@ public final class StoreResolver {
     private final References references;
     private final ControllerClass controllerClass;
     private final boolean scoped;
+    private final ByGeneration<Optional<SyncFailure>> specProblems = new ByGeneration<>();
+    private final ByGeneration<Optional<SyncFailure>> storeProblems = new ByGeneration<>();
 
     /**
      * @param scoped to some namespaces: a ClusterSecretStore belongs to none of them
@@ -72,9 +74,9 @@ public final class StoreResolver {
 
     /** The stores that it reads from, by name. */
     Map<StoreName, OpenStore> open(ExternalSecret externalSecret) throws SyncException {
-        var problem = SpecChecks.problems(externalSecret).stream().findFirst();
+        var problem = specProblems.get(externalSecret, () -> specProblem(externalSecret));
         if (problem.isPresent()) {
-            throw new SyncException(problem.get().failure());
+            throw new SyncException(problem.get());
         }
         var allowed = new LinkedHashMap<StoreName, Store>();
         for (var ref : externalSecret.spec().valueRefs()) {
@@ -124,8 +126,16 @@ public final class StoreResolver {
         return store;
     }
 
+    private static Optional<SyncFailure> specProblem(ExternalSecret externalSecret) {
+        return SpecChecks.problems(externalSecret).stream().findFirst().map(SpecProblem::failure);
+    }
+
     /** What is wrong with a store's spec; empty when nothing is. No I/O. */
     Optional<SyncFailure> problem(Store store) {
+        return storeProblems.get(store, () -> storeProblem(store));
+    }
+
+    private Optional<SyncFailure> storeProblem(Store store) {
         return StoreChecks.problems(store).stream()
                 .findFirst()
                 .map(SpecProblem::failure)
