@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,10 +34,13 @@ public final class EventRecorder {
     /** An hour's news at once would slow down the syncs that they are about. */
     private static final Duration BETWEEN_NORMAL_ONES = Duration.ofMillis(20);
 
+    /** Beyond this the queue is given up: news that comes late is none. */
+    private static final Duration LONGEST_QUEUE = Duration.ofSeconds(30);
+
     private final EventsApi events;
     private final Clock clock;
     private final ScheduledExecutorService executor;
-    private Instant nextTurn = Instant.MIN;
+    private Instant nextTurn = Instant.EPOCH;
     private final Cache<String, EventSeries> remembered =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterAccess(MEMORY).build();
 
@@ -51,7 +55,7 @@ public final class EventRecorder {
 
     /** Something went as it should. */
     public void normal(HasMetadata about, String reason, String key, String message) {
-        record(EventSubject.of(about, "Normal", reason, key), message, turn());
+        record(EventSubject.of(about, "Normal", reason, key), message, this::turn);
     }
 
     /**
@@ -62,19 +66,25 @@ public final class EventRecorder {
      * @param message may hold what changes, such as AWS's request id; never a value
      */
     public void warning(HasMetadata about, String reason, String key, String message) {
-        record(EventSubject.of(about, "Warning", reason, key), message, Duration.ZERO);
+        record(EventSubject.of(about, "Warning", reason, key), message, () -> Duration.ZERO);
     }
 
-    private void record(EventSubject subject, String message, Duration turn) {
+    private void record(EventSubject subject, String message, Supplier<Duration> turn) {
         var series = remembered.get(subject.name(), name -> new EventSeries(subject));
         series.note(message, clock.instant(), PAUSE)
-                .ifPresent(delay -> write(series, delay.compareTo(turn) > 0 ? delay : turn));
+                .ifPresent(delay -> write(series, longer(delay, turn.get())));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** How long the next one waits for those before it. */
     private synchronized Duration turn() {
         var now = clock.instant();
-        nextTurn = nextTurn.isBefore(now) ? now : nextTurn.plus(BETWEEN_NORMAL_ONES);
+        var waiting = Duration.between(now, nextTurn);
+        var free = waiting.isNegative() || waiting.compareTo(LONGEST_QUEUE) > 0;
+        nextTurn = free ? now : nextTurn.plus(BETWEEN_NORMAL_ONES);
         return Duration.between(now, nextTurn);
     }
 

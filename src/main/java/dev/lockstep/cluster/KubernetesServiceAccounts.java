@@ -82,9 +82,9 @@ public final class KubernetesServiceAccounts implements ServiceAccounts, AutoClo
         }
     }
 
-    /** Whether changes are heard of just now. */
+    /** Whether changes are heard of just now, in one of the namespaces at least. */
     public boolean isWatching() {
-        return informers.stream().allMatch(SharedIndexInformer::isWatching);
+        return informers.stream().anyMatch(SharedIndexInformer::isWatching);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,16 @@ public final class LeaderLease {
                     name,
                     e.getMessage());
         }
+    }
+
+    /**
+     * Until when nobody else can take the Lease, if it is not renewed.
+     *
+     * @throws KubernetesClientException when the API does not say
+     */
+    public Instant heldUntil() {
+        var spec = client.leases().inNamespace(namespace).withName(name).require().getSpec();
+        return spec.getRenewTime().toInstant().plusSeconds(spec.getLeaseDurationSeconds());
     }
 
     private static Lease released(Lease lease) {

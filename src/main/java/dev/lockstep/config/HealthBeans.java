@@ -57,9 +57,10 @@ public final class HealthBeans {
         return broken;
     }
 
+    /** Where there is one informer for each namespace, some may be gone with their namespaces. */
     private static boolean watches(InformerWrappingEventSourceHealthIndicator<?> source) {
         return source.informerHealthIndicators().values().stream()
-                .allMatch(InformerHealthIndicator::isWatching);
+                .anyMatch(InformerHealthIndicator::isWatching);
     }
 
     /** JOSDK counts as started once every informer has synced, before anybody leads. */

@@ -10,14 +10,17 @@ public final class Leadership {
     private volatile boolean held;
     private volatile boolean stopping;
 
-    /** This process leads from now on. */
-    public void gained() {
+    /** This process leads from now on, unless it is about to end. */
+    public synchronized void gained() {
+        if (stopping) {
+            return;
+        }
         held = true;
         onGained.forEach(Runnable::run);
     }
 
     /** This process takes no more work, and finishes what it has begun while it still leads. */
-    public void stopping() {
+    public synchronized void stopping() {
         stopping = true;
     }
 
@@ -27,7 +30,7 @@ public final class Leadership {
     }
 
     /** This process does not lead any more, and will not again. */
-    public void ended() {
+    public synchronized void ended() {
         held = false;
         onEnded.forEach(Runnable::run);
     }

@@ -56,9 +56,6 @@ public final class AotTraining implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Files.deleteIfExists(output);
-        var command =
-                OperatorProcess.command(
-                        java, List.of("-XX:AOTCacheOutput=" + output.toAbsolutePath()));
         var folder = Files.createDirectories(Path.of("target/aot-cache"));
         try (var aws = EmbeddedAws.start();
                 var kubernetes = EmbeddedKubernetes.start()) {
@@ -71,33 +68,76 @@ public final class AotTraining implements Callable<Integer> {
                 aws.client().createSecret(r -> r.name(key).secretString("{\"password\": \"a\"}"));
                 apply(admin, EXTERNAL_SECRET.formatted(i, key));
             }
+            var kubeconfig = kubernetes.kubeconfig(folder);
+            var log = folder.resolve("operator.log");
             try (var operator =
-                    OperatorProcess.start(
-                            command,
-                            kubernetes.kubeconfig(folder),
-                            "default",
-                            aws.endpoint(),
-                            folder.resolve("operator.log"))) {
+                    start(
+                            "-XX:AOTCacheOutput=",
+                            OperatorProcess.APPLICATION,
+                            kubeconfig,
+                            aws,
+                            log)) {
                 await(operator, "the first syncs", () -> ready(admin) == OBJECTS);
-                IntStream.range(0, OBJECTS / 3)
-                        .forEach(
-                                i ->
-                                        aws.client()
-                                                .putSecretValue(
-                                                        r ->
-                                                                r.secretId("training/" + i)
-                                                                        .secretString(ROTATED)));
+                rotate(aws, 0, OBJECTS / 3);
                 await(operator, "the rotations", () -> rotated(admin) == OBJECTS / 3);
-                var code = operator.end();
-                if (code != 0 || !Files.exists(output)) {
-                    throw new IllegalStateException(
-                            "the operator ended with %d and left no AOT cache: see %s"
-                                    .formatted(code, folder.resolve("operator.log")));
-                }
+                requireOrderlyEnd(operator, log);
+            }
+            // It would start without a cache that does not fit, and nobody would know.
+            var second = folder.resolve("operator-from-cache.log");
+            try (var operator =
+                    start("-XX:AOTMode=on -XX:AOTCache=", copy(folder), kubeconfig, aws, second)) {
+                rotate(aws, OBJECTS / 3, OBJECTS / 2);
+                await(operator, "a start from the cache", () -> rotated(admin) == OBJECTS / 2);
             }
         }
-        System.out.println(output);
         return 0;
+    }
+
+    /**
+     * @param options of the JVM, the last of which takes the cache
+     */
+    private OperatorProcess start(
+            String options, Path application, Path kubeconfig, EmbeddedAws aws, Path log) {
+        var all = List.of((options + output.toAbsolutePath()).split(" "));
+        return OperatorProcess.start(
+                OperatorProcess.command(java, all), application, kubeconfig, aws.endpoint(), log);
+    }
+
+    /** As the Dockerfile copies it: elsewhere, but with its times. */
+    private static Path copy(Path folder) throws IOException, InterruptedException {
+        var copy = folder.resolve("app");
+        var copying =
+                new ProcessBuilder(
+                                "cp",
+                                "-aT",
+                                OperatorProcess.APPLICATION.toString(),
+                                copy.toString())
+                        .inheritIO()
+                        .start();
+        if (copying.waitFor() != 0) {
+            throw new IllegalStateException("cannot copy the application to " + copy);
+        }
+        return copy;
+    }
+
+    private static void rotate(EmbeddedAws aws, int from, int to) {
+        IntStream.range(from, to)
+                .forEach(
+                        i ->
+                                aws.client()
+                                        .putSecretValue(
+                                                r ->
+                                                        r.secretId("training/" + i)
+                                                                .secretString(ROTATED)));
+    }
+
+    private void requireOrderlyEnd(OperatorProcess operator, Path log) throws InterruptedException {
+        var code = operator.end();
+        if (code != 0 || !Files.exists(output)) {
+            throw new IllegalStateException(
+                    "the operator ended with %d and left no AOT cache: see %s"
+                            .formatted(code, log));
+        }
     }
 
     private static final String ROTATED = "{\"password\": \"b\"}";
@@ -167,7 +207,7 @@ public final class AotTraining implements Callable<Integer> {
         while (!done.getAsBoolean()) {
             if (!operator.isAlive() || System.nanoTime() > end) {
                 throw new IllegalStateException(
-                        "the operator has ended or is too slow: see target/aot-cache/operator.log");
+                        "the operator has ended or is too slow: see the logs in target/aot-cache");
             }
             Thread.sleep(200);
         }

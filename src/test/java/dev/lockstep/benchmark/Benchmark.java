@@ -157,7 +157,11 @@ public final class Benchmark implements Callable<Integer> {
         var start = System.nanoTime();
         try (var operator =
                 OperatorProcess.start(
-                        command, cluster.kubeconfig(), "default", cluster.aws.endpoint(), log)) {
+                        command,
+                        OperatorProcess.APPLICATION,
+                        cluster.kubeconfig(),
+                        cluster.aws.endpoint(),
+                        log)) {
             await(operator, () -> cluster.written() == cluster.objects());
             figures.put("secondsUntilAllSynced", since(start));
             Thread.sleep(SETTLE.toMillis());

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 /** The packaged operator as a process of its own, and what the kernel tells of it. */
 final class OperatorProcess implements AutoCloseable {
     private static final Path OPTIONS = Path.of("src/main/container/java.options");
-    private static final Path APPLICATION = Path.of("target/quarkus-app");
+
+    /** Where it is packaged. */
+    static final Path APPLICATION = Path.of("target/quarkus-app");
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** The kernel counts CPU time in these, on every Linux that runs Java. */
@@ -44,13 +47,13 @@ final class OperatorProcess implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param namespace of its Lease
+     * @param application the folder that it is in
      */
     static OperatorProcess start(
-            List<String> command, Path kubeconfig, String namespace, URI aws, Path log) {
+            List<String> command, Path application, Path kubeconfig, URI aws, Path log) {
         var program =
                 new ProcessBuilder(command)
-                        .directory(APPLICATION.toFile())
+                        .directory(application.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile());
         var environment = program.environment();
@@ -64,7 +67,7 @@ final class OperatorProcess implements AutoCloseable {
                         "QUARKUS_HTTP_PORT",
                         "0",
                         "LOCKSTEP_LEADER_ELECTION_LEASE_NAMESPACE",
-                        namespace,
+                        "default",
                         "AWS_ENDPOINT_URL_SECRETS_MANAGER",
                         aws.toString(),
                         "AWS_ENDPOINT_URL_STS",
