@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.Labels;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -29,6 +30,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
 public final class ClusterSecretStore extends CustomResource<SecretStoreSpec, SecretStoreStatus>
         implements Store {
     private static final long serialVersionUID = 1L;
+
+    /**
+     * Without managedFields, which nobody asks for here and which take more memory in a cache than
+     * all the rest.
+     */
+    @Override
+    @JsonIgnoreProperties("managedFields")
+    public ObjectMeta getMetadata() {
+        return super.getMetadata();
+    }
 
     @Override
     public StoreKind kind() {

@@ -6,6 +6,7 @@ import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.crd.generator.annotation.Labels;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -38,6 +39,16 @@ import java.util.Map;
 public final class ExternalSecret extends CustomResource<ExternalSecretSpec, ExternalSecretStatus>
         implements Namespaced {
     private static final long serialVersionUID = 1L;
+
+    /**
+     * Without managedFields, which nobody asks for here and which take more memory in a cache than
+     * all the rest.
+     */
+    @Override
+    @JsonIgnoreProperties("managedFields")
+    public ObjectMeta getMetadata() {
+        return super.getMetadata();
+    }
 
     /** The spec, empty where the resource has none. */
     public ExternalSecretSpec spec() {
