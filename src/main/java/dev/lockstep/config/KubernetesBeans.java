@@ -11,7 +11,6 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.enterprise.inject.Produces;
@@ -53,16 +52,6 @@ public final class KubernetesBeans {
                 Runtime.getRuntime().halt(1);
             }
         };
-    }
-
-    @Produces
-    @Singleton
-    @Unremovable
-    ConfigurationServiceCustomizer sharingCloner(KubernetesClient client) {
-        return () ->
-                service ->
-                        service.withResourceCloner(
-                                new SharingCloner(client.getKubernetesSerialization()));
     }
 
     /** QOSDK's own producer is asked before it knows the registry, and then counts nothing. */

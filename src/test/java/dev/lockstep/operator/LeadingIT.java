@@ -72,7 +72,7 @@ class LeadingIT {
             awaiting("it to take no more work")
                     .until(() -> leader.log().contains("is shutting down"));
             assertThat(cluster.lease().getHolderIdentity())
-                    .as("whoever still writes still leads")
+                    .as("whoever still writes still leads; it said:\n%s", leader.log())
                     .isNotEmpty();
         }
         assertThat(leader.awaitEnd(GRACE)).hasValue(0);
