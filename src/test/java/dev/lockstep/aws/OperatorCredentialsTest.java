@@ -3,12 +3,16 @@ package dev.lockstep.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.lockstep.aws.ScriptedAws.Answer;
 import dev.lockstep.source.RemoteKey;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -98,6 +102,39 @@ class OperatorCredentialsTest {
         assertThat(aws.requests("GetSecretValue"))
                 .extracting(ScriptedAws.Request::accessKey)
                 .containsExactly("AKIAPROCESS");
+    }
+
+    @Test
+    void eksPodIdentity_isAskedWithThePodsToken() throws Exception {
+        var agent = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        agent.createContext("/v1/credentials", OperatorCredentialsTest::answerPodWithToken);
+        agent.start();
+        try (var fixture = new AwsFixture(aws.url(), Map.of())) {
+            var address = "http://127.0.0.1:" + agent.getAddress().getPort() + "/v1/credentials";
+            property("aws.containerCredentialsFullUri", address);
+            var token = Files.writeString(pod.resolve("eks-token"), "eks-pod-token");
+            property("aws.containerAuthorizationTokenFile", token.toString());
+            read(fixture, "one", NO_AUTH);
+        } finally {
+            agent.stop(0);
+        }
+
+        assertThat(aws.requests("GetSecretValue"))
+                .extracting(ScriptedAws.Request::accessKey)
+                .containsExactly("ASIAPODIDENTITY");
+    }
+
+    /** As the agent on each node does. */
+    private static void answerPodWithToken(HttpExchange exchange) throws IOException {
+        var known = "eks-pod-token".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        var body =
+                """
+                {"AccessKeyId": "ASIAPODIDENTITY", "SecretAccessKey": "s", "Token": "t",
+                 "Expiration": "2999-01-01T00:00:00Z"}"""
+                        .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(known ? 200 : 403, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     @Test
