@@ -62,7 +62,7 @@ public final class AotTraining implements Callable<Integer> {
             var admin = kubernetes.client();
             kubernetes.applyCrds(Path.of("crds"));
             apply(admin, CREDENTIALS);
-            apply(admin, STORE);
+            apply(admin, Cluster.STORE.formatted("aws", "{interval: 1s, maxCallsPerHour: 100000}"));
             for (var i = 0; i < OBJECTS; i++) {
                 var key = "training/" + i;
                 aws.client().createSecret(r -> r.name(key).secretString("{\"password\": \"a\"}"));
@@ -150,23 +150,6 @@ public final class AotTraining implements Callable<Integer> {
             data: {id: QUtJQVRSQUlOSU5H, key: bm9uZQ==}
             """;
 
-    private static final String STORE =
-            """
-            apiVersion: external-secrets.io/v1
-            kind: SecretStore
-            metadata: {name: aws, namespace: default}
-            spec:
-              provider:
-                aws:
-                  service: SecretsManager
-                  region: eu-central-1
-                  versionWatch: {interval: 1s, maxCallsPerHour: 100000}
-                  auth:
-                    secretRef:
-                      accessKeyIDSecretRef: {name: aws-credentials, key: id}
-                      secretAccessKeySecretRef: {name: aws-credentials, key: key}
-            """;
-
     private static final String EXTERNAL_SECRET =
             """
             apiVersion: external-secrets.io/v1
@@ -203,13 +186,6 @@ public final class AotTraining implements Callable<Integer> {
     private static void await(OperatorProcess operator, String what, BooleanSupplier done)
             throws InterruptedException {
         System.err.println("aot-cache: waiting for " + what);
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!done.getAsBoolean()) {
-            if (!operator.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "the operator has ended or is too slow: see the logs in target/aot-cache");
-            }
-            Thread.sleep(200);
-        }
+        operator.await(PATIENCE, done);
     }
 }

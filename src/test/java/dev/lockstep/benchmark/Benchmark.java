@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -162,7 +161,7 @@ public final class Benchmark implements Callable<Integer> {
                         cluster.kubeconfig(),
                         cluster.aws.endpoint(),
                         log)) {
-            await(operator, () -> cluster.written() == cluster.objects());
+            operator.await(PATIENCE, () -> cluster.written() == cluster.objects());
             figures.put("secondsUntilAllSynced", since(start));
             Thread.sleep(SETTLE.toMillis());
             figures.put("awsCallsUntilSettled", cluster.aws.calls());
@@ -209,7 +208,7 @@ public final class Benchmark implements Callable<Integer> {
             rotatedAt.put(i, System.nanoTime());
             Thread.sleep(pause.toMillis());
         }
-        await(operator, () -> chosen.stream().allMatch(i -> cluster.rotatedAt(i) != null));
+        operator.await(PATIENCE, () -> chosen.stream().allMatch(i -> cluster.rotatedAt(i) != null));
         var seconds =
                 chosen.stream()
                         .map(i -> rounded((cluster.rotatedAt(i) - rotatedAt.get(i)) / 1e9))
@@ -227,20 +226,8 @@ public final class Benchmark implements Callable<Integer> {
         cluster.wakeAll();
         var start = System.nanoTime();
         var name = cluster.addOne();
-        await(operator, () -> cluster.isWritten(name));
+        operator.await(PATIENCE, () -> cluster.isWritten(name));
         figures.put("secondsToSyncANewOneWhileAllAreRefreshed", since(start));
-    }
-
-    private static void await(OperatorProcess operator, BooleanSupplier done)
-            throws InterruptedException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!done.getAsBoolean()) {
-            if (!operator.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "the operator has ended or is too slow: see target/benchmark/operator.log");
-            }
-            Thread.sleep(100);
-        }
     }
 
     private static SortedMap<String, Double> perMinute(

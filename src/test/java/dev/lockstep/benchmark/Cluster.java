@@ -60,7 +60,8 @@ final class Cluster implements AutoCloseable {
                         });
     }
 
-    private static final String STORE =
+    /** Of that name, with those settings of versionWatch. */
+    static final String STORE =
             """
             apiVersion: external-secrets.io/v1
             kind: SecretStore

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The packaged operator as a process of its own, and what the kernel tells of it. */
 final class OperatorProcess implements AutoCloseable {
@@ -18,15 +19,18 @@ final class OperatorProcess implements AutoCloseable {
     /** Where it is packaged. */
     static final Path APPLICATION = Path.of("target/quarkus-app");
 
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** The kernel counts CPU time in these, on every Linux that runs Java. */
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
+    private final Path log;
 
-    private OperatorProcess(Process process) {
+    private OperatorProcess(Process process, Path log) {
         this.process = process;
+        this.log = log;
     }
 
     /**
@@ -77,14 +81,22 @@ final class OperatorProcess implements AutoCloseable {
                         "no_proxy",
                         "localhost,127.0.0.1"));
         try {
-            return new OperatorProcess(program.start());
+            return new OperatorProcess(program.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the operator", e);
         }
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** Waits until that is so, as long as it runs. */
+    void await(Duration atMost, BooleanSupplier done) throws InterruptedException {
+        var end = System.nanoTime() + atMost.toNanos();
+        while (!done.getAsBoolean()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "the operator has ended or is too slow: see " + log);
+            }
+            Thread.sleep(POLL.toMillis());
+        }
     }
 
     /** User and system time since its start. */
