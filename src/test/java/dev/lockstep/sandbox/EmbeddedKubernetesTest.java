@@ -212,6 +212,17 @@ class EmbeddedKubernetesTest {
                 .formatted(kind, name, rest);
     }
 
+    @Test
+    void whatIsMadeForAnOwnerThatHasGone_goesToo() {
+        var owner = api.post(MAPS, object("ConfigMap", "owner", "\"data\": {}"));
+        api.delete(MAPS + "/owner", "");
+
+        var child = api.post(MAPS, owned("child", owner.body()));
+
+        assertThat(child.code()).isEqualTo(201);
+        assertThat(api.get(MAPS + "/child").code()).isEqualTo(404);
+    }
+
     private static String owned(String name, JsonNode owner) {
         return ("{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"%s\","
                         + " \"ownerReferences\": [{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\","

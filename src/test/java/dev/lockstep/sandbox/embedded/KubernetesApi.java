@@ -14,8 +14,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,6 +34,7 @@ public final class KubernetesApi extends KubernetesCrudDispatcher {
     private final Runnable afterEach;
     private final ServerSideApply applies = new ServerSideApply();
     private final TokenRequests tokens = new TokenRequests(Clock.systemUTC());
+    private final Set<String> gone = new HashSet<>();
     private Requests requests = Requests.none();
 
     /**
@@ -122,7 +125,12 @@ public final class KubernetesApi extends KubernetesCrudDispatcher {
             SecretRules.complete(object);
         }
         var response = super.handleCreate(request(HttpMethod.POST, path.collection(), object));
-        return Answers.stored(response);
+        var stored = Answers.stored(response);
+        // As the garbage collector, a moment later: who creates it may not know yet what is gone.
+        if (gone.stream().anyMatch(uid -> Metadata.isOwnedBy(stored.toString(), uid))) {
+            super.handleDelete(path.object());
+        }
+        return stored;
     }
 
     private MockResponse update(ApiPath path, ObjectNode object) {
@@ -225,12 +233,13 @@ public final class KubernetesApi extends KubernetesCrudDispatcher {
             AttributeSet oldAttributes,
             GenericKubernetesResource resource,
             String newState) {
-        var gone = newState == null ? map.get(oldAttributes) : null;
+        var removed = newState == null ? map.get(oldAttributes) : null;
         super.processEvent(path, pathAttributes, oldAttributes, resource, newState);
-        if (gone == null) {
+        if (removed == null) {
             return;
         }
-        var uid = Metadata.uid(gone);
+        var uid = Metadata.uid(removed);
+        gone.add(uid);
         applies.forget(uid);
         for (var entry : List.copyOf(map.entrySet())) {
             if (Metadata.isOwnedBy(entry.getValue(), uid)) {
