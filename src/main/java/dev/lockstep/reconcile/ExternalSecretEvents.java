@@ -43,6 +43,7 @@ public final class ExternalSecretEvents implements StoreCatalog {
 
     private final boolean scoped;
     private final WokenEventSource<ExternalSecret> woken = new WokenEventSource<>();
+    private volatile SecretListener onSecret = (namespace, name, resourceVersion) -> {};
     private volatile Consumer<ExternalSecret> onDeleting = deleting -> {};
     private volatile @Nullable Caches caches;
 
@@ -202,10 +203,20 @@ public final class ExternalSecretEvents implements StoreCatalog {
         }
     }
 
+    /** Told of each Secret that the cache has seen come, change or go. */
+    void onSecret(SecretListener listener) {
+        onSecret = listener;
+    }
+
+    /** By namespace, name and resourceVersion. */
+    interface SecretListener {
+        void saw(String namespace, String name, String resourceVersion);
+    }
+
     private Set<ResourceID> writersOf(Secret secret) {
-        return ids(
-                BY_TARGET,
-                key(secret.getMetadata().getNamespace(), secret.getMetadata().getName()));
+        var metadata = secret.getMetadata();
+        onSecret.saw(metadata.getNamespace(), metadata.getName(), metadata.getResourceVersion());
+        return ids(BY_TARGET, key(metadata.getNamespace(), metadata.getName()));
     }
 
     private Set<ResourceID> readersOf(Store store) {

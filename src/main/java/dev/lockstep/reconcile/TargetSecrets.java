@@ -1,7 +1,5 @@
 package dev.lockstep.reconcile;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.cluster.SecretReader;
 import dev.lockstep.cluster.SecretWriter;
@@ -10,7 +8,6 @@ import dev.lockstep.cluster.WriteResult;
 import dev.lockstep.sync.DesiredSecret;
 import dev.lockstep.sync.ObjectHash;
 import dev.lockstep.sync.TargetSecret;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -18,29 +15,17 @@ import java.util.Optional;
  * by a live look.
  */
 public final class TargetSecrets {
-    /**
-     * A cache that shows less than we wrote for longer than this is right: it may have missed both
-     * our write and the deletion that followed.
-     */
-    private static final Duration CACHES_LAG = Duration.ofMinutes(1);
-
     private final ExternalSecretEvents events;
     private final SecretReader reader;
     private final SecretWriter writer;
-    private final Cache<String, Written> written =
-            Caffeine.newBuilder().expireAfterWrite(CACHES_LAG).build();
+    private final OwnWrites own = new OwnWrites();
 
     public TargetSecrets(ExternalSecretEvents events, SecretReader reader, SecretWriter writer) {
         this.events = events;
         this.reader = reader;
         this.writer = writer;
+        events.onSecret(own::saw);
     }
-
-    /**
-     * @param before the resourceVersion that the cache showed before the write; as long as it still
-     *     does, it has not seen the write
-     */
-    private record Written(Optional<String> before, TargetSecret secret) {}
 
     /**
      * The Secret that the ExternalSecret writes. One that somebody else made is not in the cache,
@@ -49,26 +34,20 @@ public final class TargetSecrets {
     Optional<TargetSecret> find(ExternalSecret externalSecret) {
         var namespace = externalSecret.getMetadata().getNamespace();
         var name = externalSecret.targetName();
-        var cached = cached(namespace, name);
-        var own = written.getIfPresent(namespace + "/" + name);
-        if (own != null && own.before.equals(cached.map(TargetSecret::resourceVersion))) {
-            return Optional.of(own.secret);
+        var written = own.find(namespace, name);
+        if (written.isPresent()) {
+            return written;
         }
-        written.invalidate(namespace + "/" + name);
+        var cached = cached(namespace, name);
         var merges = externalSecret.spec().target().creationPolicyOrDefault().merges();
         return cached.isPresent() || !merges ? cached : reader.read(namespace, name);
     }
 
-    /**
-     * Writes, and remembers what was written until the cache shows something else than it did
-     * before: what it shows after the write may be somebody else's next one.
-     */
+    /** Writes, and remembers what was written until the cache has seen it. */
     WriteResult write(DesiredSecret desired, Optional<TargetSecret> target) {
-        var before = cached(desired.namespace(), desired.name()).map(TargetSecret::resourceVersion);
         var result = writer.write(desired, target);
         if (result instanceof WriteResult.Written done) {
-            written.put(
-                    desired.namespace() + "/" + desired.name(), new Written(before, done.secret()));
+            own.wrote(done.secret());
         }
         return result;
     }
