@@ -18,9 +18,9 @@ import org.jboss.logging.Logger;
  * Tells people by core/v1 Events: one per object, reason and key, whose repeats raise its count and
  * replace its message (semantics 26).
  *
- * <p>Recording only notes what to write, so it neither blocks nor fails. The first time is written
- * at once; what repeats within {@link #PAUSE} is written as one. Events that cannot be written are
- * lost, which the log says.
+ * <p>Recording only notes what to write, so it neither blocks nor fails. A warning is written at
+ * once the first time, good news in its turn; what repeats within {@link #PAUSE} is written as one.
+ * Events that cannot be written are lost, which the log says.
  */
 public final class EventRecorder {
     static final Duration PAUSE = Duration.ofSeconds(10);
@@ -31,10 +31,10 @@ public final class EventRecorder {
     private static final int MOST_REMEMBERED = 10_000;
     private static final Logger LOG = Logger.getLogger(EventRecorder.class);
 
-    /** An hour's news at once would slow down the syncs that they are about. */
+    /** Good news of many objects at once would slow down the syncs that it is about. */
     private static final Duration BETWEEN_NORMAL_ONES = Duration.ofMillis(20);
 
-    /** Beyond this the queue is given up: news that comes late is none. */
+    /** Nothing waits longer: what is beyond this is written beside the queue. */
     private static final Duration LONGEST_QUEUE = Duration.ofSeconds(30);
 
     private final EventsApi events;

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,26 @@ class EventRecorderTest {
                 .returns("lockstep", event -> event.getSource().getComponent())
                 .returns("ConfigMap", event -> event.getInvolvedObject().getKind())
                 .returns("uid-of-database", event -> event.getInvolvedObject().getUid());
+    }
+
+    @Test
+    void goodNewsOfMany_isWrittenInTurn_andWarningsAtOnce() {
+        for (var key : List.of("one", "two", "three")) {
+            events.normal(DATABASE, "Updated", key, "written");
+        }
+        events.warning(DATABASE, "AccessDenied", "prod/db", "may not read prod/db");
+
+        assertThat(executor.delays())
+                .extracting(Duration::toMillis)
+                .containsExactly(0L, 20L, 40L, 0L);
+    }
+
+    @Test
+    void goodNews_waitsHalfAMinuteAtMost() {
+        IntStream.range(0, 4_000)
+                .forEach(i -> events.normal(DATABASE, "Updated", "key " + i, "written"));
+
+        assertThat(executor.delays()).allMatch(delay -> delay.toMillis() <= 30_020);
     }
 
     @Test
