@@ -1,0 +1,48 @@
+package dev.lockstep.gotemplate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+/** Parses templates, and keeps those that are parsed again and again. */
+public final class Templates {
+    /** Chars of text kept at most; a parsed template is some ten times its text. */
+    private static final long KEPT_CHARS = 256 << 10;
+
+    private final Functions functions;
+    private final Cache<Source, Template> parsed =
+            Caffeine.newBuilder()
+                    .maximumWeight(KEPT_CHARS)
+                    .<Source, Template>weigher((source, template) -> source.weight())
+                    // Evicting on the caller's thread: it is little, and no pool is woken for it.
+                    .executor(Runnable::run)
+                    .build();
+
+    public Templates(Functions functions) {
+        this.functions = functions;
+    }
+
+    /**
+     * @param name for messages
+     */
+    public Template parse(String name, String text) throws TemplateException {
+        var source = new Source(name, text);
+        var known = parsed.getIfPresent(source);
+        if (known != null) {
+            return known;
+        }
+        var template = Template.parse(name, text, functions);
+        parsed.put(source, template);
+        return template;
+    }
+
+    private record Source(String name, String text) {
+        int weight() {
+            return name.length() + text.length() + 64;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}
