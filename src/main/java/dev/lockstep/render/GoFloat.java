@@ -52,6 +52,18 @@ final class GoFloat {
         return plain(shortest(number));
     }
 
+    /** With an exponent, as Go writes it into JSON: {@code 1.5e-9}, {@code 1e+21}. */
+    static String scientific(double number) {
+        var shortest = shortest(number).stripTrailingZeros();
+        var digits = shortest.unscaledValue().abs().toString();
+        int exponent = digits.length() - 1 - shortest.scale();
+        return (number < 0 ? "-" : "")
+                + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
+                + (exponent < 0 ? "e-" : "e+")
+                + Math.abs(exponent);
+    }
+
     /** Not {@link Double#toString(double)}: before Java 19 it is not always the shortest. */
     private static BigDecimal shortest(double number) {
         var exact = new BigDecimal(number);

@@ -34,6 +34,8 @@ abstract sealed class Json {
 
     /** Members in the order written; a name may stand there twice. */
     static final class JsonObject extends Json {
+        static final JsonObject EMPTY = new JsonObject("{}", 0, 2, List.of());
+
         private final List<Member> members;
 
         JsonObject(String source, int start, int end, List<Member> members) {
@@ -94,10 +96,12 @@ abstract sealed class Json {
         /** Integers as written, however long; others as the shortest decimal of their double. */
         @Override
         String text() {
-            var raw = raw();
-            return raw.chars().allMatch(c -> c == '-' || Character.isDigit(c))
-                    ? raw
-                    : GoFloat.format(number());
+            return isInteger() ? raw() : GoFloat.format(number());
+        }
+
+        /** By the way it is written: {@code 1.0} is none. */
+        boolean isInteger() {
+            return raw().chars().allMatch(c -> c == '-' || Character.isDigit(c));
         }
 
         double number() {

@@ -4,8 +4,6 @@ import dev.lockstep.render.Json.JsonBoolean;
 import dev.lockstep.render.Json.JsonNull;
 import dev.lockstep.render.Json.JsonNumber;
 import dev.lockstep.render.Json.JsonString;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -128,14 +126,8 @@ record Query(String path, String operator, String operand, int end) {
         return switch (operator) {
             case "%" -> Wildcard.matches(text, operand);
             case "!%" -> !Wildcard.matches(text, operand);
-            default -> ordered(compareBytes(text, operand));
+            default -> ordered(Utf8Order.compare(text, operand));
         };
-    }
-
-    /** Go orders texts by their UTF-8, Java by UTF-16: these differ above U+FFFF. */
-    private static int compareBytes(String left, String right) {
-        return Arrays.compareUnsigned(
-                left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean ordered(int comparison) {

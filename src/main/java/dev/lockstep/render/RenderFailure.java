@@ -50,6 +50,38 @@ public sealed interface RenderFailure {
         }
     }
 
+    /**
+     * @param detail which step of {@code rewrite} fails, why, and what to do
+     */
+    record NotRewritable(Origin origin, String detail) implements RenderFailure {
+        @Override
+        public String message() {
+            return origin + ": " + detail;
+        }
+
+        @Override
+        public String reason() {
+            return INVALID_SPEC;
+        }
+    }
+
+    /**
+     * @param key whose value is to be merged
+     * @param detail where it stops being JSON, or which kind of JSON was needed
+     */
+    record NotMergeable(Origin origin, String key, String detail) implements RenderFailure {
+        @Override
+        public String message() {
+            return "%s: the value of key %s is not a JSON object to merge (%s): store it as one, or leave out merge"
+                    .formatted(origin, Printable.of(key), detail);
+        }
+
+        @Override
+        public String reason() {
+            return "NotJson";
+        }
+    }
+
     /** The spec asks for a decoding that the value does not allow. */
     record NotDecodable(Origin origin, String key, DecodingStrategy strategy)
             implements RenderFailure {

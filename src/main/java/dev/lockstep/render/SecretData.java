@@ -1,10 +1,10 @@
 package dev.lockstep.render;
 
-import dev.lockstep.api.DecodingStrategy;
 import dev.lockstep.api.ExternalSecretData;
 import dev.lockstep.api.ExternalSecretSpec;
 import dev.lockstep.api.NullBytePolicy;
 import dev.lockstep.api.RemoteRef;
+import dev.lockstep.api.Rewrite;
 import dev.lockstep.api.ValueRef;
 import dev.lockstep.render.Json.JsonNull;
 import dev.lockstep.render.Json.JsonObject;
@@ -16,6 +16,7 @@ import dev.lockstep.render.RenderFailure.NullByte;
 import dev.lockstep.render.RenderFailure.PropertyMissing;
 import dev.lockstep.source.SecretBytes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,8 +37,8 @@ public final class SecretData {
      * Entries of {@code dataFrom} in order, later ones winning, then those of {@code data}, which
      * win over all.
      *
-     * @param spec without fields that are not served: {@code find}, generators and {@code rewrite}
-     *     are refused before anything is read
+     * @param spec without fields that are not served: {@code find} and generators are refused
+     *     before anything is read
      * @param values for each of {@link ExternalSecretSpec#valueRefs()}; empty for a remote secret
      *     that is gone and that the {@code deletionPolicy} lets be skipped
      * @return may be empty, when all remote secrets are gone
@@ -54,7 +55,11 @@ public final class SecretData {
         for (var entry : spec.dataFrom()) {
             var value = spec.valueRef(entry).flatMap(this::value);
             if (value.isPresent() && entry.extract() != null) {
-                extract("spec.dataFrom[" + index + "]", entry.extract(), value.get());
+                extract(
+                        "spec.dataFrom[" + index + "]",
+                        entry.extract(),
+                        entry.rewrite(),
+                        value.get());
             }
             index++;
         }
@@ -84,22 +89,32 @@ public final class SecretData {
         Keys.check(entry.secretKey(), origin);
         data.put(
                 entry.secretKey(),
-                finish(select(value, ref, origin), entry.secretKey(), ref, origin));
+                finish(select(value, ref, origin), entry.secretKey(), ValueForm.of(ref), origin));
     }
 
     /** Each property a key. Of two with one name the last counts; one without a name is dropped. */
-    private void extract(String path, RemoteRef ref, SecretBytes value) throws RenderException {
+    private void extract(String path, RemoteRef ref, List<Rewrite> rewrite, SecretBytes value)
+            throws RenderException {
         var origin = new Origin(path, "", ref.key());
         var properties = new LinkedHashMap<String, SecretBytes>();
         for (var member : object(select(value, ref, origin), origin).members()) {
             properties.put(member.name(), extracted(member.value()));
         }
-        var converted = Keys.convert(properties, ref.conversionStrategyOrDefault(), origin);
-        converted.remove("");
-        for (var property : converted.entrySet()) {
-            Keys.check(property.getKey(), origin);
-            data.put(
-                    property.getKey(), finish(property.getValue(), property.getKey(), ref, origin));
+        put(properties, rewrite, ValueForm.of(ref), origin);
+    }
+
+    /** Only keys that no step rewrites are converted, as in ESO. */
+    private void put(
+            Map<String, SecretBytes> found, List<Rewrite> rewrite, ValueForm form, Origin origin)
+            throws RenderException {
+        var byKey =
+                rewrite.isEmpty()
+                        ? Keys.convert(found, form.conversion(), origin)
+                        : Rewriting.apply(rewrite, found, origin);
+        byKey.remove("");
+        for (var entry : byKey.entrySet()) {
+            Keys.check(entry.getKey(), origin);
+            data.put(entry.getKey(), finish(entry.getValue(), entry.getKey(), form, origin));
         }
     }
 
@@ -146,14 +161,15 @@ public final class SecretData {
         }
     }
 
-    private static SecretBytes finish(SecretBytes value, String key, RemoteRef ref, Origin origin)
+    private static SecretBytes finish(SecretBytes value, String key, ValueForm form, Origin origin)
             throws RenderException {
-        DecodingStrategy strategy = ref.decodingStrategyOrDefault();
         var decoded =
-                Decoding.decode(value, strategy)
+                Decoding.decode(value, form.decoding())
                         .orElseThrow(
-                                () -> new RenderException(new NotDecodable(origin, key, strategy)));
-        if (ref.nullBytePolicyOrDefault() == NullBytePolicy.Fail && hasNullByte(decoded)) {
+                                () ->
+                                        new RenderException(
+                                                new NotDecodable(origin, key, form.decoding())));
+        if (form.nullBytes() == NullBytePolicy.Fail && hasNullByte(decoded)) {
             throw new RenderException(new NullByte(origin, key));
         }
         return decoded;

@@ -4,6 +4,8 @@ import dev.lockstep.api.DataFrom;
 import dev.lockstep.api.DeletionPolicy;
 import dev.lockstep.api.ExternalSecretData;
 import dev.lockstep.api.ExternalSecretSpec;
+import dev.lockstep.api.GoRegexp;
+import dev.lockstep.api.MergeStrategy;
 import dev.lockstep.api.MetadataPolicy;
 import dev.lockstep.api.RemoteRef;
 import dev.lockstep.api.Rewrite;
@@ -63,6 +65,39 @@ final class EntryChecks {
                         .filter(Objects::nonNull)
                         .count();
         return problem(kinds != 1, path, "write exactly one of merge, regexp and transform");
+    }
+
+    /** What the steps of {@code rewrite} say, as far as it can be told without their input. */
+    Stream<SpecProblem> rewrites() {
+        return Paths.indexed(
+                DATA_FROM,
+                spec.dataFrom(),
+                (path, entry) ->
+                        Paths.indexed(path + ".rewrite", entry.rewrite(), EntryChecks::rewrite));
+    }
+
+    private static Stream<SpecProblem> rewrite(String path, Rewrite rewrite) {
+        return Stream.concat(regexp(path, rewrite.regexp()), merge(path, rewrite.merge()));
+    }
+
+    private static Stream<SpecProblem> regexp(String path, Rewrite.@Nullable Regexp step) {
+        return step == null
+                ? Stream.empty()
+                : GoRegexp.problem(step.source()).stream()
+                        .map(
+                                detail ->
+                                        SpecProblem.invalid(
+                                                path + ".regexp.source",
+                                                detail + ": write it in RE2's syntax"));
+    }
+
+    private static Stream<SpecProblem> merge(String path, Rewrite.@Nullable Merge step) {
+        boolean nowhere =
+                step != null
+                        && step.strategyOrDefault() == MergeStrategy.JSON
+                        && (step.into() == null || step.into().isEmpty());
+        return problem(
+                nowhere, path + ".merge.into", "strategy JSON needs it: name the key to write");
     }
 
     private static Stream<SpecProblem> union(String path, @Nullable SourceRef source) {
@@ -154,7 +189,11 @@ final class EntryChecks {
     private static Stream<SpecProblem> unserved(String path, DataFrom entry) {
         return Stream.of(
                         unserved(entry.find() != null, path + ".find"),
-                        unserved(!entry.rewrite().isEmpty(), path + ".rewrite"),
+                        Paths.indexed(
+                                path + ".rewrite",
+                                entry.rewrite(),
+                                (step, rewrite) ->
+                                        unserved(rewrite.transform() != null, step + ".transform")),
                         unserved(path, entry.sourceRef()),
                         unserved(path + ".extract", entry.extract()))
                 .flatMap(Function.identity());

@@ -34,6 +34,7 @@ public final class SpecChecks {
                         entries.unions(),
                         entries.references(),
                         entries.duplicates(),
+                        entries.rewrites(),
                         durations(spec),
                         target.unserved(),
                         entries.unserved(),

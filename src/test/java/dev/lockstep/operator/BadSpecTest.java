@@ -63,6 +63,26 @@ class BadSpecTest {
                         "NotSupported",
                         "spec.target.template.data"),
                 argumentSet(
+                        "regular expression",
+                        "dataFrom: [{extract: {key: prod/database}, rewrite: [{regexp: {source: '(', target: a}}]}]",
+                        "InvalidSpec",
+                        "spec.dataFrom[0].rewrite[0].regexp.source"),
+                argumentSet(
+                        "merge without its key",
+                        "dataFrom: [{extract: {key: prod/database}, rewrite: [{merge: {strategy: JSON}}]}]",
+                        "InvalidSpec",
+                        "spec.dataFrom[0].rewrite[0].merge.into"),
+                argumentSet(
+                        "merge of what is no JSON",
+                        "dataFrom: [{extract: {key: prod/database}, rewrite: [{merge: {}}]}]",
+                        "NotJson",
+                        "spec.dataFrom[0].rewrite[0]: secret prod/database: the value of key password"),
+                argumentSet(
+                        "rewritten to an illegal key",
+                        "dataFrom: [{extract: {key: prod/database}, rewrite: [{regexp: {source: '^', target: 'a b '}}]}]",
+                        "InvalidKey",
+                        "a b password"),
+                argumentSet(
                         "illegal key",
                         "data: [{secretKey: 'a b', remoteRef: {key: prod/database}}]",
                         "InvalidKey",

@@ -81,6 +81,11 @@ class SpecChecksTest {
                 "STORE, dataFrom: [{extract: {key: a}, rewrite: [{}]}] | spec.dataFrom[0].rewrite[0]",
                 "STORE, dataFrom: [{extract: {key: a}, rewrite: [{merge: {}}, {merge: {}, regexp: {}}]}]"
                         + " | spec.dataFrom[0].rewrite[1]",
+                // rewrites
+                "STORE, dataFrom: [{extract: {key: a}, rewrite: [{merge: {}}, {regexp: {source: '(', target: a}}]}]"
+                        + " | spec.dataFrom[0].rewrite[1].regexp.source",
+                "STORE, dataFrom: [{extract: {key: a}, rewrite: [{merge: {strategy: JSON}}]}]"
+                        + " | spec.dataFrom[0].rewrite[0].merge.into",
                 // duplicates
                 "STORE, data: [{secretKey: k, remoteRef: {key: a}}, {secretKey: k, remoteRef: {key: b}}]"
                         + " | spec.data[1].secretKey",
@@ -121,8 +126,8 @@ class SpecChecksTest {
                 "STORE, DATA, target: {template: {metadata: {annotations: {a: 'x{{ .b }}'}}}}"
                         + " | spec.target.template.metadata.annotations[a]",
                 "STORE, dataFrom: [{find: {path: a}}] | spec.dataFrom[0].find",
-                "STORE, dataFrom: [{extract: {key: a}, rewrite: [{merge: {}}]}]"
-                        + " | spec.dataFrom[0].rewrite",
+                "STORE, dataFrom: [{extract: {key: a}, rewrite: [{transform: {template: a}}]}]"
+                        + " | spec.dataFrom[0].rewrite[0].transform",
                 "STORE, dataFrom: [{extract: {key: a, metadataPolicy: Fetch}}]"
                         + " | spec.dataFrom[0].extract.metadataPolicy",
                 "STORE, dataFrom: [{sourceRef: {generatorRef: {kind: UUID, name: a}}}]"
