@@ -7,11 +7,13 @@ import dev.lockstep.source.RemoteVersion;
 import dev.lockstep.source.SecretBytes;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure.Unreachable;
+import dev.lockstep.source.Tags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkResponse;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import software.amazon.awssdk.services.secretsmanager.model.SecretValueEntry;
+import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
 /**
  * Reads answers of status 200. The SDK takes {@code {}} for an answer to anything; whatever lacks
@@ -51,7 +54,8 @@ final class Answers {
                 entry.lastRotatedDate(),
                 entry.nextRotationDate(),
                 Boolean.TRUE.equals(entry.rotationEnabled()),
-                entry.deletedDate());
+                entry.deletedDate(),
+                tags(entry.tags()));
     }
 
     static RemoteSecret secret(DescribeSecretResponse answer, Asked asked) throws SourceException {
@@ -65,7 +69,8 @@ final class Answers {
                 answer.lastRotatedDate(),
                 answer.nextRotationDate(),
                 Boolean.TRUE.equals(answer.rotationEnabled()),
-                answer.deletedDate());
+                answer.deletedDate(),
+                tags(answer.tags()));
     }
 
     static RemoteValue value(GetSecretValueResponse answer, Asked asked) throws SourceException {
@@ -107,6 +112,12 @@ final class Answers {
         labelsByVersion.forEach(
                 (version, labels) -> labels.forEach(label -> versions.put(label, version)));
         return versions;
+    }
+
+    private static Tags tags(List<Tag> tags) {
+        var byKey = new TreeMap<String, String>();
+        tags.forEach(tag -> byKey.put(tag.key(), tag.value() == null ? "" : tag.value()));
+        return new Tags(byKey);
     }
 
     /**

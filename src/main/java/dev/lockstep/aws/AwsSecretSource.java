@@ -7,12 +7,14 @@ import dev.lockstep.source.RemoteSecret;
 import dev.lockstep.source.RemoteValue;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.source.SecretSource;
+import dev.lockstep.source.Selector;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceResult;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
+import software.amazon.awssdk.services.secretsmanager.model.Filter;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsRequest;
 
@@ -88,15 +91,33 @@ final class AwsSecretSource implements SecretSource {
 
     @Override
     public ListPage list(Optional<String> nextToken) throws SourceException {
+        return page(List.of(), nextToken);
+    }
+
+    @Override
+    public boolean listShowsTags() {
+        return true;
+    }
+
+    @Override
+    public ListPage find(Selector selector, Optional<String> nextToken) throws SourceException {
+        var page = page(ListFilters.of(selector), nextToken);
+        var matching = page.secrets().stream().filter(s -> matches(selector, s)).toList();
+        return new ListPage(matching, page.nextToken());
+    }
+
+    private ListPage page(List<Filter> filters, Optional<String> nextToken) throws SourceException {
         var asked = Asked.forAll("ListSecrets");
         var request =
                 ListSecretsRequest.builder()
                         .overrideConfiguration(asThisIdentity)
                         .includePlannedDeletion(true)
                         .maxResults(PAGE_SIZE)
-                        .nextToken(nextToken.orElse(null))
-                        .build();
-        return call(asked, () -> Answers.page(client.get().listSecrets(request), asked));
+                        .nextToken(nextToken.orElse(null));
+        if (!filters.isEmpty()) {
+            request.filters(filters);
+        }
+        return call(asked, () -> Answers.page(client.get().listSecrets(request.build()), asked));
     }
 
     @Override
@@ -111,8 +132,18 @@ final class AwsSecretSource implements SecretSource {
         return call(asked, () -> Answers.secret(client.get().describeSecret(request), asked));
     }
 
+    /** DescribeSecret tells the tags anyhow. */
+    @Override
+    public RemoteSecret describeTagged(RemoteKey key) throws SourceException {
+        return describe(key);
+    }
+
     @Override
     public RemoteValue read(RemoteKey key, RequestedVersion version) throws SourceException {
+        if (version.isTags()) {
+            var secret = describe(key);
+            return Objects.requireNonNull(secret.tags()).valueOf(secret.arn());
+        }
         KeyNames.checkRegion(key, claim.identity().region());
         var asked = new Asked("GetSecretValue", key.id(), version);
         var request =

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param versionsByLabel version id per staging label
  * @param kmsKeyId null when the AWS managed key encrypts it
  * @param deletionDate when it was marked for deletion; null for a live secret
+ * @param tags null where the answer did not tell them, or nobody needs them
  */
 public record RemoteSecret(
         String arn,
@@ -21,16 +22,66 @@ public record RemoteSecret(
         @Nullable Instant lastRotated,
         @Nullable Instant nextRotation,
         boolean rotationEnabled,
-        @Nullable Instant deletionDate) {
+        @Nullable Instant deletionDate,
+        @Nullable Tags tags) {
 
     public RemoteSecret {
         versionsByLabel = Map.copyOf(versionsByLabel);
     }
 
-    /** The version behind a label, or the id itself; empty when the label is on no version. */
+    /** Without tags. */
+    public RemoteSecret(
+            String arn,
+            String name,
+            Map<String, String> versionsByLabel,
+            @Nullable String kmsKeyId,
+            @Nullable Instant changedAt,
+            @Nullable Instant lastRotated,
+            @Nullable Instant nextRotation,
+            boolean rotationEnabled,
+            @Nullable Instant deletionDate) {
+        this(
+                arn,
+                name,
+                versionsByLabel,
+                kmsKeyId,
+                changedAt,
+                lastRotated,
+                nextRotation,
+                rotationEnabled,
+                deletionDate,
+                null);
+    }
+
+    /** The same with these tags, or with none told. */
+    public RemoteSecret withTags(@Nullable Tags other) {
+        return new RemoteSecret(
+                arn,
+                name,
+                versionsByLabel,
+                kmsKeyId,
+                changedAt,
+                lastRotated,
+                nextRotation,
+                rotationEnabled,
+                deletionDate,
+                other);
+    }
+
+    /**
+     * The version behind a label, or the id itself; empty when the label is on no version, and for
+     * tags that were not told.
+     */
     public Optional<RemoteVersion> version(RequestedVersion requested) {
-        var id = requested.byId() ? requested.name() : versionsByLabel.get(requested.name());
-        return Optional.ofNullable(id).map(v -> new RemoteVersion(arn, v));
+        return Optional.ofNullable(versionId(requested)).map(id -> new RemoteVersion(arn, id));
+    }
+
+    private @Nullable String versionId(RequestedVersion requested) {
+        return switch (requested.kind()) {
+            case LABEL -> versionsByLabel.get(requested.name());
+            case ID -> requested.name();
+            case TAGS -> tags == null ? null : tags.hash();
+        };
     }
 
     /** Whether {@code key} names this secret: by name, ARN, or ARN without its random suffix. */

@@ -3,19 +3,29 @@ package dev.lockstep.source;
 /**
  * Which version of a secret a reference asks for.
  *
- * @param byId true when {@code name} is a version id, false when it is a staging label
- * @param name version id or staging label, never empty
+ * @param name version id or staging label, never empty; empty for tags
  */
-public record RequestedVersion(boolean byId, String name) {
+public record RequestedVersion(Kind kind, String name) {
+    /** What the name is. */
+    public enum Kind {
+        LABEL,
+        ID,
+        TAGS
+    }
+
     public static final RequestedVersion CURRENT = label("AWSCURRENT");
+
+    /** The tags of a secret in place of its value; they have no labels and no history. */
+    public static final RequestedVersion TAGS = new RequestedVersion(Kind.TAGS, "");
+
     private static final String ID_PREFIX = "uuid/";
 
     public static RequestedVersion label(String label) {
-        return new RequestedVersion(false, label);
+        return new RequestedVersion(Kind.LABEL, label);
     }
 
     public static RequestedVersion id(String versionId) {
-        return new RequestedVersion(true, versionId);
+        return new RequestedVersion(Kind.ID, versionId);
     }
 
     /**
@@ -30,12 +40,25 @@ public record RequestedVersion(boolean byId, String name) {
                 : label(version);
     }
 
+    /** Whether it can never move. */
+    public boolean byId() {
+        return kind == Kind.ID;
+    }
+
+    public boolean isTags() {
+        return kind == Kind.TAGS;
+    }
+
     public boolean isCurrent() {
         return equals(CURRENT);
     }
 
     @Override
     public String toString() {
-        return byId ? "version id " + name : "staging label " + name;
+        return switch (kind) {
+            case LABEL -> "staging label " + name;
+            case ID -> "version id " + name;
+            case TAGS -> "tags";
+        };
     }
 }

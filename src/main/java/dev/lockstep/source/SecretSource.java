@@ -20,10 +20,32 @@ public interface SecretSource {
     /** ListSecrets: one page, secrets planned for deletion included. May lag by five minutes. */
     ListPage list(Optional<String> nextToken) throws SourceException;
 
+    /** Whether {@link #list} tells the tags of each secret, so that a sweep finds by tag too. */
+    boolean listShowsTags();
+
+    /**
+     * One page of exactly those secrets that match, with as few calls as the provider's own filters
+     * allow; like {@link #list}, it may lag and includes secrets planned for deletion. A page may
+     * be empty and not the last.
+     */
+    ListPage find(Selector selector, Optional<String> nextToken) throws SourceException;
+
+    /**
+     * Whether a secret that {@link #list} or {@link #describeTagged} told of matches.
+     *
+     * @param secret with its tags, if the selector has any
+     */
+    default boolean matches(Selector selector, RemoteSecret secret) {
+        return selector.matches(secret);
+    }
+
     /** DescribeSecret: fresh metadata of one secret, no value. */
     RemoteSecret describe(RemoteKey key) throws SourceException;
 
-    /** GetSecretValue. */
+    /** Fresh metadata with the tags, where that costs a call more than {@link #describe} alone. */
+    RemoteSecret describeTagged(RemoteKey key) throws SourceException;
+
+    /** GetSecretValue; for {@link RequestedVersion#TAGS}, the tags as JSON. */
     RemoteValue read(RemoteKey key, RequestedVersion version) throws SourceException;
 
     /**

@@ -110,7 +110,7 @@ final class VersionIndex {
     }
 
     synchronized Set<User> described(RemoteKey key, RemoteSecret secret, Instant askedAt) {
-        var woken = change(key, entry -> entry.described(secret, askedAt));
+        var woken = change(key, entry -> entry.described(secret.withTags(null), askedAt));
         var watched = keys.get(key);
         if (watched != null && watched.entry().unconfirmed()) {
             watched.unanswered(askedAt, random);
@@ -146,7 +146,8 @@ final class VersionIndex {
         for (var watched : keys.values()) {
             var secret = shown.get(watched.key);
             if (secret != null) {
-                woken.addAll(change(watched.key, entry -> entry.listed(secret, sweptAt)));
+                woken.addAll(
+                        change(watched.key, entry -> entry.listed(secret.withTags(null), sweptAt)));
                 watched.swept(true, sweptAt, jitter, random);
             } else if (covered.contains(watched.key)) {
                 watched.swept(false, sweptAt, jitter, random);

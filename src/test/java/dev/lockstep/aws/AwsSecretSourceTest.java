@@ -3,6 +3,7 @@ package dev.lockstep.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.re2j.Pattern;
 import dev.lockstep.aws.ScriptedAws.Answer;
 import dev.lockstep.source.ListPage;
 import dev.lockstep.source.RemoteKey;
@@ -12,9 +13,11 @@ import dev.lockstep.source.RemoteVersion;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.source.SecretBytes;
 import dev.lockstep.source.SecretSource;
+import dev.lockstep.source.Selector;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure;
 import dev.lockstep.source.SourceResult;
+import dev.lockstep.source.Tags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,7 @@ class AwsSecretSourceTest {
                         """
                         {"SecretList":[{"ARN":"%sapp/db-AbCdEf","Name":"app/db","KmsKeyId":"k",
                         "SecretVersionsToStages":{"v1":["AWSPREVIOUS"],"v2":["AWSCURRENT","blue"]},
+                        "Tags":[{"Key":"team","Value":"blue"}],
                         "RotationEnabled":true,"LastChangedDate":1700000000,"DeletedDate":1700000001}],
                         "NextToken":"t-2"}"""
                                 .formatted(ARN_OF)));
@@ -77,7 +81,8 @@ class AwsSecretSourceTest {
                                                 null,
                                                 null,
                                                 true,
-                                                Instant.ofEpochSecond(1_700_000_001))),
+                                                Instant.ofEpochSecond(1_700_000_001),
+                                                Tags.of(Map.of("team", "blue")))),
                                 Optional.of("t-2")));
         assertThat(aws.requests("ListSecrets").get(0).body())
                 .contains("\"IncludePlannedDeletion\":true")
@@ -108,7 +113,66 @@ class AwsSecretSourceTest {
                                 Instant.ofEpochSecond(1_700_000_000),
                                 Instant.ofEpochSecond(1_700_000_001),
                                 false,
-                                null));
+                                null,
+                                Tags.of(Map.of())));
+    }
+
+    @Test
+    void find_asksByWhatAwsFilters_andJudgesTheRestItself() throws SourceException {
+        aws.on(
+                "ListSecrets",
+                Answer.json(
+                        200,
+                        """
+                        {"SecretList":[
+                        {"ARN":"%1$sapp/db-1","Name":"app/db","Tags":[{"Key":"team","Value":"blue"}]},
+                        {"ARN":"%1$sapp/a-2","Name":"app/a","Tags":[{"Key":"team","Value":"blue"}]},
+                        {"ARN":"%1$sapp/db-3","Name":"app/db2","Tags":[{"Key":"team","Value":"blues"}]}],
+                        "NextToken":"t-2"}"""
+                                .formatted(ARN_OF)));
+        var selector =
+                new Selector("app/", Optional.of(Pattern.compile("db")), Map.of("team", "blue"));
+
+        var page = source.find(selector, Optional.of("t-1"));
+
+        assertThat(page.secrets()).extracting(RemoteSecret::name).containsExactly("app/db");
+        assertThat(page.nextToken()).contains("t-2");
+        assertThat(aws.requests("ListSecrets").get(0).body())
+                .contains(
+                        "[{\"Key\":\"name\",\"Values\":[\"app/\"]},"
+                                + "{\"Key\":\"tag-key\",\"Values\":[\"team\"]},"
+                                + "{\"Key\":\"tag-value\",\"Values\":[\"blue\"]}]")
+                .contains("\"IncludePlannedDeletion\":true")
+                .contains("\"NextToken\":\"t-1\"");
+    }
+
+    @Test
+    void find_leavesOutFiltersThatAwsWouldTurnRoundOrRefuse() throws SourceException {
+        aws.on("ListSecrets", Answer.json(200, "{\"SecretList\":[]}"));
+
+        source.find(
+                new Selector("!app", Optional.empty(), Map.of("team", "größe", "x", "")),
+                Optional.empty());
+
+        assertThat(aws.requests("ListSecrets").get(0).body())
+                .contains(
+                        "[{\"Key\":\"tag-key\",\"Values\":[\"team\"]},"
+                                + "{\"Key\":\"tag-key\",\"Values\":[\"x\"]}]");
+    }
+
+    @Test
+    void tags_areReadByDescribe_asTheirOwnVersion() throws SourceException {
+        aws.on(
+                "DescribeSecret",
+                Answer.json(
+                        200,
+                        """
+                        {"ARN":"%sapp/db-AbCdEf","Name":"app/db",
+                        "Tags":[{"Key":"team","Value":"blue"}]}"""
+                                .formatted(ARN_OF)));
+
+        assertThat(source.read(new RemoteKey("app/db"), RequestedVersion.TAGS))
+                .isEqualTo(Tags.of(Map.of("team", "blue")).valueOf(ARN_OF + "app/db-AbCdEf"));
     }
 
     @Test

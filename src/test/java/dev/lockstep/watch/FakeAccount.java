@@ -9,20 +9,23 @@ import dev.lockstep.source.RemoteVersion;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.source.SecretBytes;
 import dev.lockstep.source.SecretSource;
+import dev.lockstep.source.Selector;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure;
 import dev.lockstep.source.SourceResult;
+import dev.lockstep.source.Tags;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ final class FakeAccount implements SecretSource {
     private @Nullable Map<String, RemoteSecret> frozen;
     private Function<String, Runnable> before = operation -> () -> {};
     private int pageSize = 100;
+    private boolean listShowsTags = true;
     private int made;
 
     FakeAccount() {
@@ -78,8 +82,24 @@ final class FakeAccount implements SecretSource {
     }
 
     synchronized void create(String name) {
+        create(name, Map.of());
+    }
+
+    synchronized void create(String name, Map<String, String> tags) {
         var arn = "arn:aws:secretsmanager:%s:1:secret:%s-%06d".formatted(REGION, name, made++);
-        put(new RemoteSecret(arn, name, labels("v1"), null, null, null, null, false, null));
+        put(
+                new RemoteSecret(arn, name, labels("v1"), null, null, null, null, false, null)
+                        .withTags(Tags.of(tags)));
+    }
+
+    synchronized void tag(String name, Map<String, String> tags) {
+        put(secrets.get(name).withTags(Tags.of(tags)));
+    }
+
+    /** ListSecrets tells no tags, as DescribeParameters does not. */
+    FakeAccount withoutTagsInLists() {
+        listShowsTags = false;
+        return this;
     }
 
     synchronized void put(RemoteSecret secret) {
@@ -103,14 +123,24 @@ final class FakeAccount implements SecretSource {
                         null,
                         null,
                         false,
-                        was.deletionDate()));
+                        was.deletionDate(),
+                        was.tags()));
     }
 
     synchronized void markForDeletion(String name, Instant at) {
         var was = secrets.get(name);
         put(
                 new RemoteSecret(
-                        was.arn(), name, was.versionsByLabel(), null, null, null, null, false, at));
+                                was.arn(),
+                                name,
+                                was.versionsByLabel(),
+                                null,
+                                null,
+                                null,
+                                null,
+                                false,
+                                at)
+                        .withTags(was.tags()));
     }
 
     /** From now on ListSecrets shows what is there now. */
@@ -159,8 +189,31 @@ final class FakeAccount implements SecretSource {
     @Override
     public ListPage list(Optional<String> nextToken) throws SourceException {
         made("ListSecrets", "");
+        return shown(page(secret -> true, nextToken));
+    }
+
+    @Override
+    public boolean listShowsTags() {
+        return listShowsTags;
+    }
+
+    @Override
+    public ListPage find(Selector selector, Optional<String> nextToken) throws SourceException {
+        made("ListSecrets", selector.toString());
+        return shown(page(secret -> matches(selector, secret), nextToken));
+    }
+
+    private ListPage shown(ListPage page) {
+        return listShowsTags
+                ? page
+                : new ListPage(
+                        page.secrets().stream().map(secret -> secret.withTags(null)).toList(),
+                        page.nextToken());
+    }
+
+    private ListPage page(Predicate<RemoteSecret> wanted, Optional<String> nextToken) {
         synchronized (this) {
-            var all = new ArrayList<>((frozen == null ? secrets : frozen).values());
+            var all = (frozen == null ? secrets : frozen).values().stream().filter(wanted).toList();
             var from = nextToken.map(Integer::parseInt).orElse(0);
             var to = Math.min(all.size(), from + pageSize);
             var more = to < all.size();
@@ -172,11 +225,20 @@ final class FakeAccount implements SecretSource {
     @Override
     public RemoteSecret describe(RemoteKey key) throws SourceException {
         made("DescribeSecret", key.id());
-        return find(key);
+        return found(key);
+    }
+
+    @Override
+    public RemoteSecret describeTagged(RemoteKey key) throws SourceException {
+        return describe(key);
     }
 
     @Override
     public RemoteValue read(RemoteKey key, RequestedVersion version) throws SourceException {
+        if (version.isTags()) {
+            var secret = describe(key);
+            return Objects.requireNonNull(secret.tags()).valueOf(secret.arn());
+        }
         made("GetSecretValue", key.id());
         return value(key, version);
     }
@@ -204,7 +266,7 @@ final class FakeAccount implements SecretSource {
 
     private synchronized RemoteValue value(RemoteKey key, RequestedVersion version)
             throws SourceException {
-        var secret = find(key);
+        var secret = found(key);
         var known = version.byId() ? secret.versionsByLabel().containsValue(version.name()) : true;
         var found = secret.version(version).filter(v -> known);
         if (found.isEmpty()) {
@@ -214,7 +276,7 @@ final class FakeAccount implements SecretSource {
         return new RemoteValue(found.get(), SecretBytes.ofUtf8(text));
     }
 
-    private synchronized RemoteSecret find(RemoteKey key) throws SourceException {
+    private synchronized RemoteSecret found(RemoteKey key) throws SourceException {
         return secrets.values().stream()
                 .filter(secret -> secret.isNamedBy(key))
                 .findFirst()
