@@ -27,6 +27,11 @@ abstract sealed class Json {
         return raw();
     }
 
+    /** As the whole of its source: gjson takes white space behind a document for a part of it. */
+    Json toEnd() {
+        return this;
+    }
+
     @Override
     public final String toString() {
         return getClass().getSimpleName() + "[" + (end - start) + " characters]";
@@ -34,7 +39,7 @@ abstract sealed class Json {
 
     /** Members in the order written; a name may stand there twice. */
     static final class JsonObject extends Json {
-        static final JsonObject EMPTY = new JsonObject("{}", 0, 2, List.of());
+        static final JsonObject EMPTY = of(List.of());
 
         private final List<Member> members;
 
@@ -46,9 +51,26 @@ abstract sealed class Json {
         List<Member> members() {
             return members;
         }
+
+        @Override
+        Json toEnd() {
+            return new JsonObject(super.source, super.start, super.source.length(), members);
+        }
+
+        /** An object that no document holds. */
+        static JsonObject of(List<Member> members) {
+            var raw =
+                    members.stream()
+                            .map(member -> member.writtenName() + ":" + member.value().raw())
+                            .collect(Collectors.joining(",", "{", "}"));
+            return new JsonObject(raw, 0, raw.length(), members);
+        }
     }
 
-    record Member(String name, Json value) {}
+    /**
+     * @param writtenName with quotes and escapes
+     */
+    record Member(String name, String writtenName, Json value) {}
 
     static final class JsonArray extends Json {
         private final List<Json> elements;
@@ -66,6 +88,11 @@ abstract sealed class Json {
 
         List<Json> elements() {
             return elements;
+        }
+
+        @Override
+        Json toEnd() {
+            return new JsonArray(super.source, super.start, super.source.length(), elements);
         }
     }
 

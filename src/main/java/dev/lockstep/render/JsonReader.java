@@ -96,7 +96,7 @@ final class JsonReader {
         if (parser.nextToken() != null) {
             throw malformedAt(parser.currentTokenLocation());
         }
-        return document;
+        return document.toEnd();
     }
 
     private Json value(JsonToken token) throws IOException, MalformedJsonException {
@@ -122,7 +122,10 @@ final class JsonReader {
         var members = new ArrayList<Member>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = wellFormed(parser.currentName());
-            members.add(new Member(name, value(parser.nextToken())));
+            int nameStart = offset(parser.currentTokenLocation());
+            var written =
+                    source.substring(nameStart, PathSyntax.closingQuote(source, nameStart) + 1);
+            members.add(new Member(name, written, value(parser.nextToken())));
         }
         return new JsonObject(source, start, offset(parser.currentLocation()), members);
     }

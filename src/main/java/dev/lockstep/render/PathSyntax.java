@@ -1,15 +1,12 @@
 package dev.lockstep.render;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is special in a gjson path before a value is looked at. */
 final class PathSyntax {
-    private static final Set<String> MODIFIERS =
-            Set.of(
-                    "pretty", "ugly", "reverse", "this", "flatten", "join", "valid", "keys",
-                    "values", "tostr", "fromstr", "group", "dig");
     private static final Set<String> STATIC_NAMES = Set.of("true", "false", "null", "nan", "inf");
 
     private PathSyntax() {}
@@ -20,34 +17,26 @@ final class PathSyntax {
      */
     record Piped(String path, @Nullable String pipe) {}
 
-    /**
-     * Refuses what gjson would carry out and we do not: {@code @type} names no modifier, so it is a
-     * member. A name that begins with a bracket has to be escaped, here as there.
-     */
+    /** Refuses what gjson would carry out and we do not. */
     static void refuseUnserved(String path) throws UnservedSyntaxException {
-        if (path.length() < 2) {
-            return;
-        }
-        if (startsModifier(path)) {
-            throw new UnservedSyntaxException("the modifier @" + modifier(path));
-        }
-        if (startsStatic(path)) {
-            throw new UnservedSyntaxException("a static value (!…)");
-        }
         if (path.startsWith("..")) {
             throw new UnservedSyntaxException("JSON lines (..)");
         }
-        if (path.startsWith("{")) {
-            throw new UnservedSyntaxException("a multipath ({…})");
-        }
-        if (path.startsWith("[")) {
-            throw new UnservedSyntaxException("a multipath ([…])");
-        }
+    }
+
+    /** Whether several paths stand in the path, as far as dots in them are concerned. */
+    static boolean holdsMultipath(String path) {
+        return path.contains("{")
+                || path.startsWith("[")
+                || path.contains(".[")
+                || path.contains("|[");
     }
 
     /** True for what a dot may stand before in place of a pipe. */
     static boolean pipesItself(String path) {
-        return path.startsWith("[") || path.startsWith("{") || startsModifier(path);
+        return path.startsWith("[")
+                || path.startsWith("{")
+                || path.startsWith("@") && Modifier.named(modifier(path)).isPresent();
     }
 
     /**
@@ -55,6 +44,12 @@ final class PathSyntax {
      * the character after {@code .#} is passed over.
      */
     static Piped splitPipe(String path) {
+        if (path.startsWith("{")) {
+            int end = Brackets.end(path);
+            return path.startsWith("|", end)
+                    ? new Piped(path.substring(0, end), path.substring(end + 1))
+                    : new Piped(path, null);
+        }
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
             if (c == '|') {
@@ -99,26 +94,40 @@ final class PathSyntax {
         return path.length();
     }
 
-    private static boolean startsModifier(String path) {
-        return path.startsWith("@") && MODIFIERS.contains(modifier(path));
-    }
-
     private static String modifier(String path) {
         return path.substring(1, firstOf(path, ".|:"));
     }
 
-    private static boolean startsStatic(String path) {
-        if (path.charAt(0) != '!') {
-            return false;
+    /**
+     * A value that stands in the path itself, behind an exclamation mark.
+     *
+     * @param rest of the path behind it, with its separator
+     */
+    record StaticValue(String text, String rest) {}
+
+    /** Empty where the path begins with no value: it is then a member's name. */
+    static Optional<StaticValue> staticValue(String path) {
+        if (path.length() < 2 || !path.startsWith("!")) {
+            return Optional.empty();
         }
-        char first = path.charAt(1);
-        return "{[\"+-".indexOf(first) >= 0
-                || first >= '0' && first <= '9'
-                || STATIC_NAMES.contains(
-                        path.substring(1, firstOf(path, ".|")).toLowerCase(Locale.ROOT));
+        var behind = path.substring(1);
+        char first = behind.charAt(0);
+        if (first == '{' || first == '[') {
+            int end = Brackets.end(behind);
+            return Optional.of(new StaticValue(behind.substring(0, end), behind.substring(end)));
+        }
+        if ("\"+-".indexOf(first) >= 0 || first >= '0' && first <= '9') {
+            // As in gjson, numbers and texts take all that follows: a path ends with them.
+            return Optional.of(new StaticValue(behind, ""));
+        }
+        int end = firstOf(behind, ".|");
+        var name = behind.substring(0, end);
+        return STATIC_NAMES.contains(name.toLowerCase(Locale.ROOT))
+                ? Optional.of(new StaticValue(name, behind.substring(end)))
+                : Optional.empty();
     }
 
-    private static int firstOf(String path, String characters) {
+    static int firstOf(String path, String characters) {
         int at = 0;
         while (at < path.length() && characters.indexOf(path.charAt(at)) < 0) {
             at++;

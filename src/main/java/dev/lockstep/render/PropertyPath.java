@@ -3,6 +3,7 @@ package dev.lockstep.render;
 import dev.lockstep.render.Json.JsonArray;
 import dev.lockstep.render.Json.JsonNumber;
 import dev.lockstep.render.Json.JsonObject;
+import dev.lockstep.render.Json.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds a property in a JSON value by gjson's path language: names with {@code *} and {@code ?},
  * backslash escapes, array indexes, {@code #}, {@code #.name}, {@code #(query)} and {@code
- * #(query)#}, joined by dots and pipes. How a component is read depends on the value that it meets,
- * so a path is taken apart while it is walked. Each step goes one level down, so {@link
- * JsonReader#DEEPEST} bounds the recursion.
+ * #(query)#}, modifiers, multipaths and constants, joined by dots and pipes. How a component is
+ * read depends on the value that it meets, so a path is taken apart while it is walked. Each step
+ * goes one level down, so {@link JsonReader#DEEPEST} bounds the recursion.
  */
 final class PropertyPath {
+    private final PathBudget budget = new PathBudget();
+
     private PropertyPath() {}
 
     /**
@@ -23,7 +26,8 @@ final class PropertyPath {
      * the name of one member.
      */
     static Optional<Json> find(Json document, String property) throws UnservedSyntaxException {
-        if (document instanceof JsonObject && property.contains(".")) {
+        boolean mayBeAName = property.contains(".") && !PathSyntax.holdsMultipath(property);
+        if (document instanceof JsonObject && mayBeAName) {
             var literal = get(document, property.replace(".", "\\."));
             if (literal.isPresent()) {
                 return literal;
@@ -34,18 +38,108 @@ final class PropertyPath {
 
     /** What gjson's {@code Get} answers. */
     static Optional<Json> get(Json value, String path) throws UnservedSyntaxException {
-        Optional<Json> current = Optional.of(value);
+        return new PropertyPath().answer(Optional.of(value), path);
+    }
+
+    private Optional<Json> answer(Optional<Json> value, String path)
+            throws UnservedSyntaxException {
+        budget.enter();
+        var current = value;
         @Nullable String rest = path;
         while (rest != null) {
+            budget.step();
             PathSyntax.refuseUnserved(rest);
-            if (current.isEmpty()) {
-                return current;
-            }
-            var found = walk(current.get(), rest);
+            var found = next(current, rest);
             current = found.value();
             rest = found.pipe();
         }
+        budget.leave();
         return current;
+    }
+
+    /** What the path makes of a value up to the next pipe. */
+    private Found next(Optional<Json> current, String path) throws UnservedSyntaxException {
+        var modifier = ModifierCall.parse(path);
+        if (modifier.isPresent()) {
+            return modified(current, modifier.get());
+        }
+        var constant = PathSyntax.staticValue(path);
+        if (constant.isPresent()) {
+            return found(LooseJson.parse(constant.get().text()), constant.get().rest());
+        }
+        var rest = path;
+        if (Multipath.isAt(path)) {
+            var multipath = Multipath.parse(path);
+            if (multipath.answers()) {
+                return found(Optional.of(answers(current, multipath)), multipath.rest());
+            }
+            rest = multipath.rest();
+        }
+        return current.isEmpty() ? Found.nothing(null) : walk(current.get(), rest);
+    }
+
+    /** What stands behind a modifier, a constant or a multipath is a pipe, or nothing. */
+    private static Found found(Optional<Json> value, String rest) {
+        boolean piped = rest.startsWith("|") || rest.startsWith(".");
+        return new Found(true, value, piped ? rest.substring(1) : null);
+    }
+
+    private Found modified(Optional<Json> current, ModifierCall call)
+            throws UnservedSyntaxException {
+        if (call.modifier() == Modifier.DIG) {
+            return found(dig(current, call.argument()), call.rest());
+        }
+        if (current.isEmpty()) {
+            return found(LooseJson.parse(call.modifier().ofNothing()), call.rest());
+        }
+        var made = call.modifier().apply(current.get(), call.argument(), budget);
+        return found(LooseJson.parse(budget.made(made)), call.rest());
+    }
+
+    /** The path's answers for the value and all within it. */
+    private Optional<Json> dig(Optional<Json> value, String path) throws UnservedSyntaxException {
+        var answers = new ArrayList<Json>();
+        if (value.isPresent()) {
+            dig(value.get(), path, answers);
+        }
+        return Optional.of(JsonArray.of(answers));
+    }
+
+    private void dig(Json value, String path, List<Json> answers) throws UnservedSyntaxException {
+        var answer = answer(Optional.of(value), path);
+        if (answer.isPresent()) {
+            budget.make(answer.get().raw().length() + 1L);
+            answers.add(answer.get());
+        }
+        if (value instanceof JsonObject object) {
+            for (var member : object.members()) {
+                dig(member.value(), path, answers);
+            }
+        } else if (value instanceof JsonArray array) {
+            for (var element : array.elements()) {
+                dig(element, path, answers);
+            }
+        }
+    }
+
+    private Json answers(Optional<Json> current, Multipath multipath)
+            throws UnservedSyntaxException {
+        var members = new ArrayList<Member>();
+        var elements = new ArrayList<Json>();
+        for (var selector : multipath.selectors()) {
+            var answer = answer(current, selector.path());
+            if (answer.isPresent()) {
+                var name = multipath.isObject() ? selector.writtenName() : "";
+                budget.make(name.length() + 2L + answer.get().raw().length());
+                elements.add(answer.get());
+                members.add(new Member(nameOf(name), name, answer.get()));
+            }
+        }
+        return multipath.isObject() ? JsonObject.of(members) : JsonArray.of(elements);
+    }
+
+    private static String nameOf(String written) {
+        return LooseJson.parse(written).map(Json::text).orElse("");
     }
 
     /**
@@ -63,7 +157,8 @@ final class PropertyPath {
         }
     }
 
-    private static Found walk(Json value, String path) throws UnservedSyntaxException {
+    private Found walk(Json value, String path) throws UnservedSyntaxException {
+        budget.step();
         if (value instanceof JsonObject object) {
             return walk(object, ObjectStep.parse(path));
         }
@@ -73,9 +168,10 @@ final class PropertyPath {
     }
 
     /** The first member that leads to an answer, not the first that matches. */
-    private static Found walk(JsonObject object, ObjectStep step) throws UnservedSyntaxException {
+    private Found walk(JsonObject object, ObjectStep step) throws UnservedSyntaxException {
         var found = Found.nothing(step.next().pipe());
         for (var member : object.members()) {
+            budget.step();
             if (step.matches(member.name())) {
                 found = follow(member.value(), step.next());
                 if (found.settled()) {
@@ -86,7 +182,7 @@ final class PropertyPath {
         return found;
     }
 
-    private static Found walk(JsonArray array, ArrayStep step) throws UnservedSyntaxException {
+    private Found walk(JsonArray array, ArrayStep step) throws UnservedSyntaxException {
         var elements = array.elements();
         if (step instanceof ArrayStep.Index index) {
             return index.position() < elements.size()
@@ -105,23 +201,22 @@ final class PropertyPath {
         return Found.nothing(((ArrayStep.Name) step).pipe());
     }
 
-    private static Found follow(Json value, Next next) throws UnservedSyntaxException {
+    private Found follow(Json value, Next next) throws UnservedSyntaxException {
         var rest = next.rest();
         return rest == null ? Found.value(value, next.pipe()) : walk(value, rest);
     }
 
-    private static Found each(List<Json> elements, String path) throws UnservedSyntaxException {
-        PathSyntax.refuseUnserved(path);
+    private Found each(List<Json> elements, String path) throws UnservedSyntaxException {
         var piped = PathSyntax.splitPipe(path);
         var answers = new ArrayList<Json>();
         for (var element : elements) {
-            get(element, piped.path()).ifPresent(answers::add);
+            answer(Optional.of(element), piped.path()).ifPresent(answers::add);
         }
         return Found.value(JsonArray.of(answers), piped.pipe());
     }
 
     /** Settled with the first match, even where that has nothing under the rest of the path. */
-    private static Found first(List<Json> elements, ArrayStep.Filter filter)
+    private Found first(List<Json> elements, ArrayStep.Filter filter)
             throws UnservedSyntaxException {
         for (var element : elements) {
             if (accepts(filter.query(), element)) {
@@ -132,8 +227,7 @@ final class PropertyPath {
     }
 
     /** A pipe behind further components is applied only where an element matched, as in gjson. */
-    private static Found all(List<Json> elements, ArrayStep.Filter filter)
-            throws UnservedSyntaxException {
+    private Found all(List<Json> elements, ArrayStep.Filter filter) throws UnservedSyntaxException {
         var pipe = filter.next().pipe();
         var answers = new ArrayList<Json>();
         for (var element : elements) {
@@ -146,19 +240,19 @@ final class PropertyPath {
         return Found.value(JsonArray.of(answers), pipe);
     }
 
-    private static boolean accepts(Query query, Json element) throws UnservedSyntaxException {
+    private boolean accepts(Query query, Json element) throws UnservedSyntaxException {
         if (element instanceof JsonObject || element instanceof JsonArray) {
-            return query.accepts(get(element, query.path()));
+            return query.accepts(answer(Optional.of(element), query.path()));
         }
         return query.path().isEmpty() && query.accepts(Optional.of(element));
     }
 
-    private static Found select(Json element, Next next) throws UnservedSyntaxException {
+    private Found select(Json element, Next next) throws UnservedSyntaxException {
         var rest = next.rest();
         if (rest == null) {
             return Found.value(element, next.pipe());
         }
         var piped = PathSyntax.splitPipe(rest);
-        return new Found(true, get(element, piped.path()), piped.pipe());
+        return new Found(true, answer(Optional.of(element), piped.path()), piped.pipe());
     }
 }

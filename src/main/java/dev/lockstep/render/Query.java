@@ -95,7 +95,7 @@ record Query(String path, String operator, String operand, int end) {
         return candidate.isEmpty() || candidate.get() instanceof JsonNull;
     }
 
-    private static boolean isTrue(Json value) {
+    static boolean isTrue(Json value) {
         return value instanceof JsonBoolean bool && bool.truth()
                 || value instanceof JsonNumber number && number.number() != 0
                 || value instanceof JsonString && TRUE_TEXTS.contains(lowerCase(value));

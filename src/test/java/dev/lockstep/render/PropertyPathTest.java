@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PropertyPathTest {
 
@@ -80,40 +81,49 @@ class PropertyPathTest {
         assertThat(found.map(Json::text)).contains("mine");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '!',
-            quoteCharacter = '`',
-            value = {
-                "@keys ! the modifier @keys",
-                "a.@this ! the modifier @this",
-                "a.@pretty:{\"indent\":\"\"} ! the modifier @pretty",
-                "a|@reverse ! the modifier @reverse",
-                "missing|@values ! the modifier @values",
-                "l.#.@this ! the modifier @this",
-                "l.#(a).@this ! the modifier @this",
-                "{a,b} ! a multipath ({…})",
-                "a.{b,\"c\":d}.c ! a multipath ({…})",
-                "[a,b] ! a multipath ([…])",
-                "l.#.[a] ! a multipath ([…])",
-                "..0.a ! JSON lines (..)",
-            })
-    void unservedSyntax_isNamed(String path, String construct) throws Exception {
-        var document = JsonReader.read("{'a':{'b':1},'l':[{'a':1}]}".replace('\'', '"'));
+    @Test
+    void jsonLines_areNamedAsUnserved() throws Exception {
+        var document = JsonReader.read("{\"a\":1}");
 
-        assertThatThrownBy(() -> PropertyPath.find(document, path))
+        assertThatThrownBy(() -> PropertyPath.find(document, "..0.a"))
                 .isInstanceOf(UnservedSyntaxException.class)
-                .hasMessage(construct);
+                .hasMessage("JSON lines (..)");
+    }
+
+    /** gjson takes what is no JSON for what it begins as. */
+    @ParameterizedTest
+    @ValueSource(strings = {"!{", "!{\"a\"}", "!\"a", "s.@fromstr"})
+    void madeTextThatIsNoJson_isAbsent(String path) throws Exception {
+        assertThat(PropertyPath.find(JsonReader.read("{\"s\":\"{\\\"a\\\"\"}"), path)).isEmpty();
+    }
+
+    /** ESO escapes the dots of a property before it looks for a path, also within multipaths. */
+    @Test
+    void dotInAMultipath_isNeverEscapedSoThatItGoesDown() throws Exception {
+        var document = JsonReader.read("{\"a\":{\"b\":1},\"c\":2}");
+
+        assertThat(PropertyPath.find(document, "{a.b,c}").map(Json::text))
+                .contains("{\"b\":1,\"c\":2}");
     }
 
     @ParameterizedTest
-    @CsvSource({"!true", "!\"x\"", "!5", "a|!null"})
-    void staticValue_isNamed(String path) throws Exception {
-        var document = JsonReader.read("{\"a\":1}");
+    @MethodSource
+    void pathThatMakesMoreAndMoreOfAValue_isStopped(String path) throws Exception {
+        var document = JsonReader.read("[".repeat(900) + "1,2,3,4,5,6,7,8" + "]".repeat(900));
 
         assertThatThrownBy(() -> PropertyPath.find(document, path))
                 .isInstanceOf(UnservedSyntaxException.class)
-                .hasMessage("a static value (!…)");
+                .hasMessage("more steps, levels or text than one property may take");
+    }
+
+    static List<String> pathThatMakesMoreAndMoreOfAValue_isStopped() {
+        return List.of(
+                "[@this,@this]" + "|[@this,@this]".repeat(40),
+                "@tostr" + "|@tostr".repeat(40),
+                "@dig:@dig:@dig:@this",
+                "@pretty:{\"indent\":\"" + " ".repeat(10_000) + "\"}",
+                "[".repeat(10_000) + "@this" + "]".repeat(10_000),
+                "@dig:".repeat(10_000) + "0");
     }
 
     @ParameterizedTest

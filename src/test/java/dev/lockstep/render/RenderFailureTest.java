@@ -28,9 +28,9 @@ class RenderFailureTest {
                         + " | NotJson | spec.data[0] (secretKey k): secret a is not a JSON value to take"
                         + " properties from (it is empty): store it as a JSON object, or leave out"
                         + " property and extract",
-                "data: [{secretKey: k, remoteRef: {key: a, property: p.@keys}}] | {\"p\":\"hunter2\"}"
-                        + " | NotSupported | spec.data[0] (secretKey k): secret a: property p.@keys uses"
-                        + " the modifier @keys, which Lockstep does not serve: name a plain path",
+                "data: [{secretKey: k, remoteRef: {key: a, property: ..0.p}}] | {\"p\":\"hunter2\"}"
+                        + " | NotSupported | spec.data[0] (secretKey k): secret a: property ..0.p uses"
+                        + " JSON lines (..), which Lockstep does not serve: name a plain path",
                 // extract
                 "dataFrom: [{extract: {key: a}}] | [\"hunter2\"]"
                         + " | NotJson | spec.dataFrom[0]: secret a is not a JSON value to take properties"
