@@ -16,7 +16,7 @@ public final class Functions {
 
     /** Go's own. */
     public static Functions builtins() {
-        return new Functions(Map.of());
+        return new Functions(Map.of()).with(Builtins.ALL);
     }
 
     /** With these as well; of the same name, they replace. */

@@ -1,10 +1,11 @@
 package dev.lockstep.gotemplate;
 
+import dev.lockstep.gotemplate.value.Meter;
 import java.security.SecureRandom;
 import java.time.Instant;
 
 /** One run of a template: what its functions may know of the world, and what it has used up. */
-public final class Run {
+public final class Run implements Meter {
     /** Reading a stopwatch costs more than a step. */
     private static final int STEPS_BETWEEN_LOOKS_AT_THE_TIME = 256;
 
@@ -28,7 +29,7 @@ public final class Run {
         return context.random();
     }
 
-    /** Charges work that grows with the arguments: about one step for each microsecond. */
+    @Override
     public void work(long more) {
         steps += more;
         if (steps < 0 || steps > context.limits().steps()) {
@@ -49,7 +50,7 @@ public final class Run {
         }
     }
 
-    /** Charges a value about to be made, in bytes; a list element or map entry counts as 32. */
+    @Override
     public void allocate(long more) {
         bytes += Math.max(more, 0);
         if (bytes < 0 || bytes > context.limits().bytes()) {
@@ -58,7 +59,7 @@ public final class Run {
         }
     }
 
-    /** Goes one level deeper into templates or values; {@link #leave()} comes back. */
+    @Override
     public void enter() {
         if (++depth > context.limits().depth()) {
             throw new LimitExceededException(
@@ -66,6 +67,7 @@ public final class Run {
         }
     }
 
+    @Override
     public void leave() {
         depth--;
     }

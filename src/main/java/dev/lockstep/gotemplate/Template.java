@@ -1,14 +1,34 @@
 package dev.lockstep.gotemplate;
 
+import dev.lockstep.gotemplate.TemplateFailure.Cause;
+import dev.lockstep.gotemplate.parse.Calls;
+import dev.lockstep.gotemplate.parse.Node;
+import dev.lockstep.gotemplate.parse.Node.Sequence;
+import dev.lockstep.gotemplate.parse.Parser;
+import dev.lockstep.gotemplate.parse.SyntaxException;
 import dev.lockstep.gotemplate.value.GoMap;
 import dev.lockstep.gotemplate.value.GoString;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A parsed template. Immutable: it may be run by several threads. */
 public final class Template {
     private final String name;
+    private final String source;
+    private final Map<String, Sequence> trees;
+    private final Functions functions;
+    private final boolean variesByRun;
 
-    private Template(String name) {
+    private Template(String name, String source, Map<String, Sequence> trees, Functions functions) {
         this.name = name;
+        this.source = source;
+        this.trees = trees;
+        this.functions = functions;
+        this.variesByRun =
+                trees.values().stream()
+                        .flatMap(tree -> Calls.in(tree).stream())
+                        .map(functions::find)
+                        .anyMatch(function -> function != null && function.variesByRun());
     }
 
     /**
@@ -17,7 +37,23 @@ public final class Template {
      */
     public static Template parse(String name, GoString text, Functions functions)
             throws TemplateException {
-        throw new UnsupportedOperationException("the parser comes next");
+        var rawName = GoString.toRaw(name);
+        try {
+            var trees = Parser.parse(rawName, text.raw(), functions.names());
+            return new Template(rawName, text.raw(), trees, functions);
+        } catch (SyntaxException e) {
+            throw new TemplateException(
+                    new TemplateFailure(
+                            e.isTooDeep() ? Cause.LIMIT : Cause.SYNTAX,
+                            name,
+                            e.line(),
+                            -1,
+                            "",
+                            GoString.toText(e.getMessage()),
+                            GoString.ofRaw(
+                                    "template: %s:%d: %s"
+                                            .formatted(rawName, e.line(), e.getMessage()))));
+        }
     }
 
     public static Template parse(String name, String text, Functions functions)
@@ -29,15 +65,44 @@ public final class Template {
      * @param root what the dot is at first; a key that it lacks is a failure
      */
     public GoString execute(GoMap root, ExecutionContext context) throws TemplateException {
-        throw new UnsupportedOperationException("execution comes next");
+        return new Execution(this, new Run(context)).run(root);
     }
 
     /** Whether it calls a function whose result depends on time or randomness. */
     public boolean variesByRun() {
-        return false;
+        return variesByRun;
     }
 
     public String name() {
+        return GoString.toText(name);
+    }
+
+    /** Raw. */
+    String rawName() {
         return name;
+    }
+
+    /** The template of this name, raw, among those defined here. */
+    @Nullable Sequence tree(String defined) {
+        return trees.get(defined);
+    }
+
+    Functions functions() {
+        return functions;
+    }
+
+    /** Counted from 1. */
+    int line(Node node) {
+        int line = 1;
+        for (int i = source.indexOf('\n'); i >= 0 && i < node.position(); ) {
+            line++;
+            i = source.indexOf('\n', i + 1);
+        }
+        return line;
+    }
+
+    /** In bytes, counted from 0. */
+    int column(Node node) {
+        return node.position() - 1 - source.lastIndexOf('\n', node.position() - 1);
     }
 }

@@ -30,12 +30,22 @@ public record TemplateFailure(
         LIMIT
     }
 
+    private static final int LONGEST_NODE_SHOWN = 80;
+
     /** What failed and where; never a value. */
     public String message() {
         var where =
                 column < 0
                         ? "template %s, line %d".formatted(template, line)
                         : "template %s, line %d, column %d".formatted(template, line, column);
-        return node.isEmpty() ? where + ": " + detail : where + ", at <" + node + ">: " + detail;
+        return node.isEmpty()
+                ? where + ": " + detail
+                : where + ", at <" + shown(node) + ">: " + detail;
+    }
+
+    private static String shown(String node) {
+        return node.length() <= LONGEST_NODE_SHOWN
+                ? node
+                : node.substring(0, LONGEST_NODE_SHOWN) + "…";
     }
 }

@@ -1,0 +1,88 @@
+package main
+
+// What the language itself does: without Sprig.
+func init() {
+	suites = append(suites, suite{"language", language})
+}
+
+var user = map[string]string{
+	"user": "app", "pass": "p@ss w\"rd<&>'", "empty": "", "port": "5432", "multi": "a\nb\tc",
+	"uni": "héllo wörld ✓ 🎉", "a.b": "dotted", "json": `{"a":[1,2]}`, "zero": "0",
+}
+
+var binary = map[string]string{
+	"raw": "\xff\x00\xfe", "cut": "caf\xc3", "sur": "\xed\xa0\x80", "ok": "é",
+}
+
+var language = []group{
+	{builtins: true, data: user, templates: []string{
+		// text, delimiters, trimming, comments
+		"", "plain", "{", "}", "}}", "{{", "{{{", "a{{\"b\"}}c", "{{}}", "{{ }}", "{{\n}}", "{{/*}}",
+		"{{/* c */}}", "a{{/* c */}}b", "a {{- /* c */ -}} b", "a{{- /* c */}} b", "a {{/* c */ -}} b",
+		"{{ /* c */ }}", "{{/* c */ }}", "{{- /* c */-}}", "{{/* a\nb */}}{{.x}}", "{{/* a */}}{{/* b */}}",
+		"x  {{- .user -}}  y", "x \n\t {{- .user}} y", "x {{.user -}} \r\n y", "{{- .user}}", "{{.user -}}",
+		"x {{-3}}", "x {{- 3}}", "x {{ 3 -}} y", "x {{3-}} y", "x {{- -}} y", "x{{-  3}}", "{{ .user\n-}}\n y",
+		"a\n{{- \"\\n\"}}\n{{.missing}}", "  {{- \"a\" -}}  {{- \"b\" -}}  ", "{{\"a\"}}{{- \"b\"}} {{- \"c\"}}",
+		"{{.user}", "{{.user} }", "{{ \"}}\" }}", "{{ `}}` }}", "{{ '}' }}", "{{ \"{{\" }}", "}} {{1}} {{`{{`}}",
+		// fields, the root, missing keys
+		"{{.}}", "{{$}}", "{{ . }}", "{{.user}}", "{{ .user }}", "{{$.user}}", "{{.missing}}", "\n  {{.missing}}",
+		"é{{.missing}}", "{{.user.name}}", "{{.user.name.x}}", "{{$.missing}}", "{{$.user.x}}", "{{.a.b}}",
+		"{{index . \"a.b\"}}", "{{index . \"nope\"}}", "{{index . \"nope\" | printf \"%q\"}}", "{{.user \"x\"}}",
+		"{{\"x\" | .user}}", "{{.missing | len}}", "{{len .}}", "{{.uni}}", "{{.multi}}", "{{.pass}}", "{{ .User }}",
+		"{{.1}}", "{{.x-y}}", "{{.a_b}}", "{{.éa}}", "{{ .é }}", "{{.user}}{{.port}}", "{{ . user }}", "{{..}}", "{{.user.}}",
+		"{{(.).user}}", "{{($).user}}", "{{(.user)}}", "{{((.user))}}", "{{(.user).x}}", "{{(.missing).x}}", "{{()}}", "{{(1)}}",
+		// literals
+		"{{1}}", "{{-1}}", "{{+1}}", "{{0x1F}}", "{{0X1f}}", "{{0b101}}", "{{0o17}}", "{{017}}", "{{08}}", "{{1_000}}",
+		"{{1__0}}", "{{_1}}", "{{1_}}", "{{0x_1}}", "{{0_7}}", "{{1e3}}", "{{1.5}}", "{{.5}}", "{{5.}}", "{{1e400}}", "{{-1.5e-3}}",
+		"{{1E5}}", "{{0x1p4}}", "{{0x1.8p1}}", "{{0x1.8}}", "{{0x.8p0}}", "{{1_0.2_5}}", "{{1_0e1_0}}", "{{0x1P-2}}", "{{1i}}", "{{1.5i}}", "{{0i}}",
+		"{{1+2i}}", "{{1-2i}}", "{{1.5e1+2i}}", "{{1+2}}", "{{1+2j}}", "{{1 + 2i}}", "{{0x1p2+3i}}", "{{-0}}", "{{-0.0}}", "{{0.0}}",
+		"{{9223372036854775807}}", "{{9223372036854775808}}", "{{18446744073709551615}}", "{{18446744073709551616}}", "{{-9223372036854775808}}",
+		"{{-9223372036854775809}}", "{{0xFFFFFFFFFFFFFFFF}}", "{{1e19}}", "{{1e18}}", "{{1.0}}", "{{100000.0}}", "{{1000000.0}}", "{{12345678.0}}", "{{123456789.125}}",
+		"{{0.0001}}", "{{0.00001}}", "{{1e20}}", "{{1e21}}", "{{1e22}}", "{{3.0e-320}}", "{{5e-324}}", "{{1.7976931348623157e308}}", "{{0.1}}", "{{0.30000000000000004}}", "{{2.2250738585072014e-308}}", "{{9007199254740993.0}}", "{{4.35}}", "{{1.0e23}}", "{{8.41e21}}",
+		"{{'a'}}", "{{'\\n'}}", "{{'\\''}}", "{{'\\x41'}}", "{{'\\u00e9'}}", "{{'é'}}", "{{'✓'}}", "{{'\\101'}}", "{{'\\U0001F389'}}", "{{''}}", "{{'ab'}}", "{{'a}}", "{{'\\q'}}", "{{'\\xZZ'}}", "{{'\\\"'}}", "{{'\\ud800'}}", "{{'\n'}}", "{{'\\400'}}",
+		"{{\"a\\tb\"}}", "{{\"\\x41\\u00e9\\U0001F389\\101\\a\\b\\f\\n\\r\\t\\v\\\\\\\"\"}}", "{{\"\\xff\" | printf \"%q\"}}", "{{\"\\q\"}}", "{{\"a\nb\"}}", "{{\"unterminated}}", "{{`raw \\n \"x\"`}}", "{{`a\nb`}}", "{{`a\r\nb`|printf \"%q\"}}", "{{`unterminated}}", "{{\"\\'\"}}", "{{\"\\400\"}}", "{{\"\\ud800\"}}", "{{\"\"}}",
+		"{{true}}", "{{false}}", "{{nil}}", "{{nil | print}}", "{{print nil}}", "{{print nil nil}}", "{{printf \"%v\" nil}}", "{{true.x}}", "{{1.x}}", "{{\"a\".x}}", "{{nil.x}}", "{{..x}}", "{{(nil).x}}", "{{(nil)}}", "{{1 2}}", "{{true false}}", "{{\"a\" \"b\"}}", "{{. 1}}",
+		"{{1a}}", "{{0x}}", "{{0xg}}", "{{1e}}", "{{1e+}}", "{{1.2.3}}", "{{.1.2}}", "{{1.}}", "{{+}}", "{{-}}", "{{--1}}", "{{1i2}}", "{{0b2}}", "{{0o8}}", "{{1p2}}",
+	}},
+	{builtins: true, data: user, templates: []string{
+		// pipelines, calls, functions
+		"{{.user | print}}", "{{.user | print | print}}", "{{print .user | printf \"%s-%s\" .port}}", "{{1 | print 2}}", "{{| print}}", "{{.user |}}", "{{.user | | print}}", "{{.user | 1}}", "{{.user | \"x\"}}", "{{.user | .}}", "{{.user | nil}}", "{{.user | true}}", "{{1 | print | 2}}",
+		"{{nope}}", "{{nope 1}}", "{{.user | nope}}", "{{print}}", "{{print 1 2}}", "{{print \"a\" \"b\"}}", "{{print 1 \"b\" 2 3}}", "{{print 1 2.5 true nil \"x\"}}", "{{println 1 \"a\"}}", "{{println}}", "{{print(1)}}", "{{print (1)(2)}}", "{{print 1,2}}", "{{(print 1) 2}}", "{{(print 1 | print) }}",
+		"{{len}}", "{{len .user .user}}", "{{len 1}}", "{{len nil}}", "{{len \"héllo\"}}", "{{len true}}", "{{len 1.5}}", "{{.user | len}}", "{{not}}", "{{not 1 2}}", "{{not .empty}}", "{{not .user}}", "{{not nil}}", "{{not 0}}", "{{not 0.0}}", "{{not 1i}}", "{{not .}}", "{{printf}}", "{{printf 1}}", "{{printf .user}}", "{{printf nil}}", "{{1 | printf}}", "{{print print}}", "{{(print).x}}", "{{print.x}}", "{{len.x}}", "{{.user.len}}",
+		"{{and}}", "{{or}}", "{{and 1}}", "{{and 1 2}}", "{{and 0 2}}", "{{and 0 .missing}}", "{{and 1 .missing}}", "{{or 0 2}}", "{{or 1 .missing}}", "{{or 0 .missing}}", "{{or \"\" nil 0}}", "{{or nil}}", "{{and 1 nil}}", "{{1 | and 0}}", "{{1 | and 2}}", "{{1 | or 0}}", "{{1 | or 3}}", "{{1 | and}}", "{{and 1 2 | print}}", "{{or .empty .user}}", "{{or .empty \"d\" | len}}", "{{and (eq 1 1) (index . \"zz\")}}", "{{if and .user (not .empty)}}y{{end}}", "{{or (and 0 1) (and 1 2)}}", "{{nil | or 1}}", "{{or 0 0.0 \"\"}}",
+		"{{call}}", "{{call 1}}", "{{call nil}}", "{{call .user}}", "{{call .user 1}}", "{{.user | call}}", "{{1 | call}}", "{{call (print 1)}}", "{{call print}}", "{{call .missing}}", "{{1 | call .user}}",
+		"{{html .pass}}", "{{js .pass}}", "{{urlquery .pass}}", "{{html \"\\x00\"}}", "{{html 1 2}}", "{{html nil}}", "{{html}}", "{{js .multi}}", "{{js .uni}}", "{{js \"a=b\\u2028\\u0007\\x7f\"}}", "{{js \"\\U000e0001\"}}", "{{urlquery .uni}}", "{{urlquery \"a/b~c_d-e.f\" 1}}", "{{.pass | html | js | urlquery}}", "{{html true 1.5}}", "{{js 1}}", "{{html .}}", "{{js (print .)}}",
+		// index and slice
+		"{{index}}", "{{index .}}", "{{index .user}}", "{{index .user 0}}", "{{index .user 2}}", "{{index .user 3}}", "{{index .user 4}}", "{{index .user -1}}", "{{index .user \"x\"}}", "{{index .user nil}}", "{{index .user 1.5}}", "{{index . 1}}", "{{index . nil}}", "{{index . \"user\" 0}}", "{{index . \"user\" 0 0}}", "{{index nil 0}}", "{{index 1 0}}", "{{index . \"user\" | print}}", "{{\"user\" | index .}}", "{{index .user 'a'}}", "{{index .user (len \"a\")}}", "{{index .user (index .user 0)}}",
+		"{{slice .user}}", "{{slice .user 1}}", "{{slice .user 1 2}}", "{{slice .user 1 2 3}}", "{{slice .user 3}}", "{{slice .user 4}}", "{{slice .user 2 1}}", "{{slice .user -1}}", "{{slice .user 0 3}}", "{{slice .user 0 4}}", "{{slice .user 0 1 2 3}}", "{{slice nil}}", "{{slice 1}}", "{{slice .}}", "{{slice .uni 1 3 | printf \"%q\"}}", "{{slice .user \"a\"}}", "{{slice .user nil}}", "{{slice}}", "{{1 | slice .user}}",
+	}},
+	{builtins: true, data: user, templates: []string{
+		// comparison
+		"{{eq}}", "{{eq 1}}", "{{eq 1 1}}", "{{eq 1 2}}", "{{eq 1 2 1}}", "{{eq 1 1.0}}", "{{eq 1 \"1\"}}", "{{eq \"a\" \"a\"}}", "{{eq true true}}", "{{eq true 1}}", "{{eq nil nil}}", "{{eq nil 1}}", "{{eq 1 nil}}", "{{eq .user nil}}", "{{eq . .}}", "{{eq . nil}}", "{{eq . 1}}", "{{eq 1 .}}", "{{eq .user .}}", "{{eq 1i 1i}}", "{{eq 1i 2i}}", "{{eq 'a' 97}}", "{{eq (index .user 0) 'a'}}", "{{eq (index .user 0) 98}}", "{{eq (index .user 0) -1}}", "{{eq 97 (index .user 0)}}", "{{eq -1 (index .user 0)}}", "{{eq .user \"x\" \"app\"}}", "{{eq .user 1 \"app\"}}", "{{eq 1 2 \"x\"}}", "{{eq 1 1 \"x\"}}", "{{eq 0.0 -0.0}}",
+		"{{ne}}", "{{ne 1}}", "{{ne 1 2}}", "{{ne 1 1}}", "{{ne 1 \"a\"}}", "{{ne 1 2 3}}", "{{ne nil 1}}", "{{ne . .}}",
+		"{{lt 1 2}}", "{{lt 2 1}}", "{{lt 1 1}}", "{{lt 1.5 2.5}}", "{{lt \"a\" \"b\"}}", "{{lt \"b\" \"a\"}}", "{{lt 1 2.0}}", "{{lt true false}}", "{{lt nil 1}}", "{{lt 1 nil}}", "{{lt . 1}}", "{{lt 1i 2i}}", "{{lt (index .user 0) 98}}", "{{lt 98 (index .user 0)}}", "{{lt -1 (index .user 0)}}", "{{lt (index .user 0) -1}}", "{{lt 1}}", "{{lt}}", "{{lt \"a\" 1}}", "{{lt true 1}}", "{{lt (index .user 0) (index .user 1)}}",
+		"{{le 1 1}}", "{{le 2 1}}", "{{le true true}}", "{{gt 2 1}}", "{{gt 1 1}}", "{{ge 1 1}}", "{{ge 1 2}}", "{{gt \"b\" \"a\"}}", "{{ge \"a\" \"a\"}}", "{{le \"a\" 1}}", "{{gt nil nil}}", "{{ge . .}}", "{{le 1.0 1.0}}", "{{gt 1 \"a\"}}", "{{\"app\" | eq .user}}", "{{1 | lt 0}}", "{{le (index .user 0) 97}}", "{{gt true true}}",
+	}},
+	{builtins: true, data: user, templates: []string{
+		// if, with, variables
+		"{{if .user}}y{{end}}", "{{if .empty}}y{{end}}", "{{if .empty}}y{{else}}n{{end}}", "{{if 0}}y{{else if 1}}e{{else}}n{{end}}", "{{if 0}}a{{else if 0}}b{{else if 0}}c{{else}}d{{end}}", "{{if 0}}a{{else if 0}}b{{end}}", "{{if}}y{{end}}", "{{if 1}}", "{{if 1}}{{else}}", "{{if 1}}{{else}}{{else}}{{end}}", "{{end}}", "{{else}}", "{{else if 1}}", "{{if 1}}{{end 1}}", "{{if 1}}{{else 1}}{{end}}", "{{if nil}}y{{end}}", "{{if .}}y{{end}}", "{{if 0.0}}y{{else}}n{{end}}", "{{if 0i}}y{{else}}n{{end}}", "{{if 1i}}y{{end}}", "{{if true}}{{if false}}a{{else}}b{{end}}c{{end}}", "{{if (eq 1 1)}}y{{end}}", "{{if eq 1 1}}y{{end}}", "{{if .missing}}y{{end}}", "{{if not .empty}}y{{end}}", "{{if \"\"}}y{{else}}n{{end}}", "{{if ' '}}y{{end}}", "{{if $x := .user}}{{$x}}{{end}}", "{{if $x := .user}}{{end}}{{$x}}", "{{if $x := 0}}{{else}}{{$x}}{{end}}", "{{if 1}}a{{else with 1}}b{{end}}", "{{with 0}}a{{else if 1}}b{{end}}{{end}}", "{{if 0}}a{{else with 1}}b{{.}}{{end}}{{end}}", "{{if . = 1}}{{end}}",
+		"{{with .user}}{{.}}{{end}}", "{{with .empty}}a{{else}}b{{.port}}{{end}}", "{{with .user}}{{$.port}}{{end}}", "{{with .user}}{{.port}}{{end}}", "{{with $x := .user}}{{$x}}{{.}}{{end}}", "{{with 0}}a{{else with .user}}b{{.}}{{end}}", "{{with 0}}a{{else with 0}}b{{else}}c{{end}}", "{{with 0}}a{{else with 0}}b{{else with 5}}c{{.}}{{end}}", "{{with nil}}a{{end}}", "{{with}}a{{end}}", "{{with 1}}", "{{with .}}{{.user}}{{end}}", "{{with .user}}{{with .}}{{.}}{{end}}{{end}}",
+		"{{$x := 1}}{{$x}}", "{{$x := 1}}{{$x = 2}}{{$x}}", "{{$x = 1}}", "{{$x}}", "{{$x := 1}}{{if 1}}{{$x = 2}}{{end}}{{$x}}", "{{$x := 1}}{{if 1}}{{$x := 2}}{{$x}}{{end}}{{$x}}", "{{$x := 1}}{{$x := 2}}{{$x}}", "{{$x, $y := 1}}", "{{$x := }}", "{{$x :=}}", "{{$x : = 1}}", "{{$x:=1}}{{$x}}", "{{$x :=1}}{{$x}}", "{{$x := 1 | print}}{{$x}}", "{{$ := 1}}{{$}}", "{{$x := .}}{{$x.user}}", "{{$x := .}}{{$x.nope}}", "{{$x := .user}}{{$x.a.b}}", "{{$x := nil}}", "{{$x := (nil)}}", "{{$x := index . \"zz\"}}[{{$x}}]", "{{$é := 1}}{{$é}}", "{{$1 := 1}}{{$1}}", "{{$x-1}}", "{{$x := 1}}{{$x 1}}", "{{$x := 1}}{{2 | $x}}", "{{$x := 1}}{{print $x $x}}", "{{$x := 1}}{{print $x$x}}", "{{print ($x := 1)}}", "{{$x := 1}}{{$x = \"s\"}}{{$x}}", "{{$x := 1}}{{($x = 2)}}{{$x}}", "{{$x := 1}}{{with $x = 5}}{{.}}{{end}}{{$x}}", "{{$x := 1}}{{$x == 2}}", "{{$x := 1, 2}}", "{{$x.y := 1}}", "{{.x := 1}}", "{{1 := 1}}", "{{$x := $x}}", "{{$x := 1}}{{$x | print | printf \"%s!\"}}",
+	}},
+	{builtins: true, data: user, templates: []string{
+		// range
+		"{{range .}}{{.}},{{end}}", "{{range $v := .}}{{$v}},{{end}}", "{{range $k, $v := .}}{{$k}}={{$v}};{{end}}", "{{range 3}}{{.}}{{end}}", "{{range 0}}a{{else}}b{{end}}", "{{range -1}}a{{else}}b{{end}}", "{{range $i := 3}}{{$i}}{{end}}", "{{range $i, $j := 3}}{{end}}", "{{range .user}}{{end}}", "{{range nil}}{{end}}", "{{range 1.5}}{{end}}", "{{range true}}{{end}}", "{{range 1i}}{{end}}", "{{range .missing}}{{end}}", "{{range index . \"zz\"}}a{{else}}b{{end}}", "{{range (index .user 0)}}x{{end}}", "{{range 'c'}}.{{end}}",
+		"{{range 5}}{{if eq . 3}}{{break}}{{end}}{{.}}{{end}}", "{{range 5}}{{if eq . 3}}{{continue}}{{end}}{{.}}{{end}}", "{{break}}", "{{continue}}", "{{if 1}}{{break}}{{end}}", "{{range 2}}{{else}}{{break}}{{end}}", "{{range 2}}{{range 0}}{{else}}{{break}}{{end}}x{{end}}y", "{{range 2}}{{range 0}}{{else}}{{continue}}{{end}}x{{end}}y", "{{range 3}}{{range 3}}{{if eq . 1}}{{break}}{{end}}{{.}}{{end}};{{end}}", "{{range 3}}{{break 1}}{{end}}", "{{range 3}}{{continue 1}}{{end}}", "{{range 2}}{{define \"x\"}}{{break}}{{end}}{{end}}", "{{range 2}}{{block \"x\" .}}{{break}}{{end}}{{end}}", "{{range 2}}{{with 1}}{{continue}}{{end}}x{{end}}",
+		"{{$x := 0}}{{range 3}}{{$x = .}}{{end}}{{$x}}", "{{$x := 0}}{{range $x = 3}}{{$x}}{{end}}|{{$x}}", "{{$k := 0}}{{$v := 0}}{{range $k, $v = .}}{{end}}{{$k}}={{$v}}", "{{range $i, $i := .}}{{$i}},{{end}}", "{{range $i, := .}}{{end}}", "{{range $i, 1 := .}}{{end}}", "{{range $i, $j, $k := .}}{{end}}", "{{range $i,$j := .}}{{$i}}{{end}}", "{{range $i , $j := .}}{{$i}}{{end}}", "{{range $i $j := .}}{{end}}", "{{range}}{{end}}", "{{range 1}}", "{{range 2}}{{$y := .}}{{$y}}{{end}}{{$y}}", "{{range $i := 2}}{{$i := 5}}{{$i}}{{end}}", "{{range $i, $v := .}}{{if eq $i \"port\"}}{{$v}}{{end}}{{end}}", "{{range 2}}{{$.user}}{{end}}", "{{range $x := 0}}{{else}}{{$x}}{{end}}", "{{range 2}}{{.x}}{{end}}", "{{range .}}{{.x}}{{end}}", "{{range 3}}a{{else}}b{{else}}c{{end}}", "{{range 2}}{{range 2}}{{.}}{{end}}{{.}}{{end}}", "{{range $i := 2}}{{range $j := 2}}{{$i}}{{$j}} {{end}}{{end}}", "{{range $k, $v := .}}{{$v | len}} {{end}}", "{{range else}}{{end}}", "{{range 2}}{{.}}{{end}}{{end}}",
+	}},
+	{builtins: true, data: user, templates: []string{
+		// define, template, block
+		"{{define \"a\"}}A{{end}}{{template \"a\"}}", "{{template \"a\"}}{{define \"a\"}}A{{.}}{{end}}", "{{define \"a\"}}[{{.}}]{{end}}{{template \"a\" .user}}", "{{define \"a\"}}{{.user}}{{end}}{{template \"a\" .}}", "{{define \"a\"}}{{$.user}}{{end}}{{template \"a\" .}}", "{{define \"a\"}}{{$}}{{end}}{{template \"a\" 5}}", "{{template \"nope\"}}", "{{template \"nope\" .}}", "{{template nope}}", "{{template}}", "{{template 1}}", "{{template \"a\" 1 2}}{{define \"a\"}}{{end}}", "{{define}}{{end}}", "{{define a}}{{end}}", "{{define \"a\" 1}}{{end}}", "{{define \"a\"}}", "{{define \"a\"}}{{else}}{{end}}", "{{if 1}}{{define \"a\"}}{{end}}{{end}}", "{{define \"a\"}}{{define \"b\"}}{{end}}{{end}}", "{{define \"a\"}}1{{end}}{{define \"a\"}}2{{end}}", "{{define \"a\"}}1{{end}}{{define \"a\"}} {{end}}{{template \"a\"}}", "{{define \"a\"}} {{end}}{{define \"a\"}}2{{end}}{{template \"a\"}}", "{{define \"a\"}}{{/* c */}}{{end}}[{{template \"a\"}}]", "{{define `a`}}A{{end}}{{template `a`}}", "{{define \"\\q\"}}{{end}}", "{{template \"\\q\"}}", "{{define \"tpl\"}}x{{end}}", "{{define \"tpl\"}}x{{end}}y", "{{define \"a\"}}x{{end}}{{define \"b\"}}{{template \"a\"}}y{{end}}{{template \"b\"}}",
+		"{{block \"a\" .user}}<{{.}}>{{end}}", "{{block \"a\" .}}{{.user}}{{end}}{{template \"a\" .}}", "{{block \"a\"}}{{end}}", "{{block a .}}{{end}}", "{{block \"a\" .}}{{else}}{{end}}", "{{block \"a\" .}}", "{{block \"a\" .}}1{{end}}{{define \"a\"}}2{{end}}", "{{block \"a\" .missing}}{{end}}", "{{if 1}}{{block \"a\" 1}}{{.}}{{end}}{{end}}",
+		"{{define \"a\"}}{{.x}}{{end}}\n {{template \"a\" .user}}", "{{define \"a\"}}\n{{.nope}}{{end}}{{template \"a\" .}}", "{{define \"a\"}}{{.x.y}}{{end}}{{template \"a\"}}", "{{define \"a\"}}{{$x}}{{end}}{{$x := 1}}", "{{$x := 1}}{{define \"a\"}}{{$x}}{{end}}", "{{define \"a\"}}{{if .}}{{template \"a\" slice . 1}}.{{end}}{{end}}{{template \"a\" \"abc\"}}", "{{template \"a\" $x := 1}}{{define \"a\"}}{{.}}{{end}}{{$x}}", "{{define \"a\"}}{{return}}{{end}}", "{{define \"a%d\"}}{{.nope}}{{end}}{{template \"a%d\" .}}", "{{define \"é\\n\"}}{{.nope}}{{end}}{{template \"é\\n\" .}}", "{{template \"é\\n\"}}", "{{template \"a\" .}}{{define \"a\"}}{{len 1}}{{end}}",
+		"{{break}}{{range 1}}{{end}}", "{{.user\n}}", "{{.user\n.port}}", "{{\n.missing\n}}", "{{if 1}}\n\n{{.user", "{{if 1}}\n{{\n\n'", "{{ (1", "{{ (1 }}", "{{ 1) }}", "{{ ((1) }}", "{{ @ }}", "{{ # }}", "{{ , }}", "{{ 1, }}", "{{ ; }}", "{{ é }}", "{{ print é }}", "{{ \x01 }}", "{{ a! }}", "{{ .a! }}", "{{ $a! }}", "{{ 🎉 }}", "{{ .🎉 }}", "{{ print.user }}", "{{ .user(1) }}", "{{ .user|print }}", "{{ .user:1 }}", "{{ .user:=1 }}", "{{ :1 }}", "{{ = }}", "{{ := }}", "{{ := 1 }}", "{{ \"a\"b }}", "{{ \"a\"\"b\" }}", "{{ print \"a\"\"b\" }}", "{{ 'a'b }}", "{{ print 1\"a\" }}", "{{ `a`b }}", "{{(.user)(.port)}}", "{{print (.user)(.port)}}", "{{.user.x.y.z}}", "{{(index . \"zz\").x}}", "{{(index . \"zz\" | print).x.y}}", "{{if}}", "{{if .user | | print}}{{end}}", "{{ print | }}", "{{ unclosed \n\n", "a\nb\n{{ .user\n | nope }}", "{{with 1}}{{end", "{{define \"longer than ten runes\"", "{{ \"longer than ten runes\" x }}", "{{1.5.longerthantenrunes}}", "{{print 1 .user.x 2}}", "{{print (.user.x)}}", "{{.user | printf \"%s\" | len | printf \"%d\"}}", "{{len (print .user .port)}}", "{{print (print (print 1 2) 3) 4}}", "{{(.user | print) | len}}", "{{.user.user | print}}", "{{printf \"%d\" (len .user) | print \"n=\"}}",
+	}},
+	{builtins: true, data: binary, templates: []string{
+		"{{.raw}}", "{{printf \"%q\" .raw}}", "{{len .raw}}", "{{len .cut}}", "{{.cut}}x", "{{printf \"%x\" .raw}}", "{{printf \"%.1s|\" .raw}}", "{{printf \"%5s|\" .cut}}", "{{html .raw}}", "{{js .raw}}", "{{urlquery .raw}}", "{{index .raw 0}}", "{{slice .raw 1 2}}", "{{printf \"%q\" .sur}}", "{{printf \"%s\" .sur}}", "{{printf \"%+q\" .ok}}", "{{eq .raw .raw}}", "{{print .raw .cut}}", "{{range $k, $v := .}}{{$k}}:{{len $v}} {{end}}", "{{.}}", "{{lt .cut .raw}}", "{{printf \"%v %d\" .raw .raw}}", "{{printf .raw}}", "{{printf \"%#q\" .raw}}", "{{printf \"% x\" .sur}}",
+	}},
+}
