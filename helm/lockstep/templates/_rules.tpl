@@ -23,6 +23,10 @@
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get, list, watch, create, update, patch, delete]
+# Those that hold templates of ExternalSecrets, each watched by its name.
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, list, watch]
 # The role that a ServiceAccount's annotation names, and tokens to assume that role with.
 - apiGroups: [""]
   resources: [serviceaccounts]

@@ -116,6 +116,11 @@ public record ExternalSecretSpec(
         return List.copyOf(refs);
     }
 
+    /** The objects that hold templates of the target, each once, in the order of the spec. */
+    public Set<TemplateSource> templateSources() {
+        return target.template() == null ? Set.of() : target.template().sources();
+    }
+
     /** The value that an entry of {@code data} is made of. */
     public ValueRef valueRef(ExternalSecretData entry) {
         return ValueRef.of(secretStoreRefOrEmpty(), entry.sourceRef(), entry.remoteRef());

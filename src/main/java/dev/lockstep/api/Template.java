@@ -7,8 +7,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the target is shaped. */
@@ -60,6 +64,29 @@ public record Template(
 
     public TemplateMergePolicy mergePolicyOrDefault() {
         return Absent.or(mergePolicy, TemplateMergePolicy.Replace);
+    }
+
+    /** The objects that hold its templates, each once, in the order of the spec. */
+    public Set<TemplateSource> sources() {
+        var sources = new LinkedHashSet<TemplateSource>();
+        templateFrom.forEach(from -> sources.addAll(from.sources()));
+        return Collections.unmodifiableSet(sources);
+    }
+
+    /** Whether it makes labels or annotations that are known only once it is rendered. */
+    public boolean makesMetadata() {
+        var metadata = metadataOrEmpty();
+        return Stream.concat(
+                                metadata.labels().values().stream(),
+                                metadata.annotations().values().stream())
+                        .anyMatch(Template::isTemplate)
+                || templateFrom.stream()
+                        .anyMatch(from -> !from.targetOrDefault().equalsIgnoreCase("Data"));
+    }
+
+    /** Whether the text may be another one when it is rendered. */
+    public static boolean isTemplate(String text) {
+        return text.contains("{{");
     }
 
     /** The metadata, with nothing in it where it is absent. */

@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,18 @@ public record TemplateFrom(
     /** The target as written, {@value #DATA} where absent; compared without regard to case. */
     public String targetOrDefault() {
         return Absent.or(target, DATA);
+    }
+
+    /** The objects that it takes templates from. */
+    public List<TemplateSource> sources() {
+        var sources = new ArrayList<TemplateSource>();
+        if (configMap != null) {
+            sources.add(new TemplateSource(TemplateSource.Kind.ConfigMap, configMap.name()));
+        }
+        if (secret != null) {
+            sources.add(new TemplateSource(TemplateSource.Kind.Secret, secret.name()));
+        }
+        return List.copyOf(sources);
     }
 
     public DecodingStrategy valuesDecodingStrategyOrDefault() {

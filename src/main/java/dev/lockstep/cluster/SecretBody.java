@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class SecretBody {
                 .withLabels(plan.labels())
                 .withAnnotations(plan.annotations())
                 .withOwnerReferences(owners(List.of(), desired))
+                .withFinalizers(desired.metadata().finalizers())
                 .endMetadata()
                 .withType(typeOf(desired, Optional.empty()))
                 .withImmutable(immutable(desired, Optional.empty()))
@@ -85,6 +87,7 @@ final class SecretBody {
                 .withLabels(labels)
                 .withAnnotations(annotations)
                 .withOwnerReferences(owners(live.getMetadata().getOwnerReferences(), desired))
+                .withFinalizers(finalizers(live, desired))
                 .endMetadata()
                 .withImmutable(immutable(desired, Optional.of(live)));
     }
@@ -106,6 +109,7 @@ final class SecretBody {
                 .withResourceVersion(version.map(m -> m.getResourceVersion()).orElse(null))
                 .withLabels(plan.labels())
                 .withAnnotations(plan.annotations())
+                .withFinalizers(desired.metadata().finalizers())
                 .endMetadata()
                 .withType(typeOf(desired, live))
                 .withImmutable(immutable(desired, live))
@@ -142,6 +146,15 @@ final class SecretBody {
         // Without blockOwnerDeletion, which needs a right on the ExternalSecret's finalizers.
         ours.map(SecretBody::controller).ifPresent(owners::add);
         return owners;
+    }
+
+    /** None can be put to an object that is being deleted. */
+    private static List<String> finalizers(Secret live, DesiredSecret desired) {
+        var finalizers = new LinkedHashSet<>(live.getMetadata().getFinalizers());
+        if (!live.isMarkedForDeletion()) {
+            finalizers.addAll(desired.metadata().finalizers());
+        }
+        return List.copyOf(finalizers);
     }
 
     private static boolean isRight(OwnerReference reference, SecretOwner ours) {

@@ -11,6 +11,8 @@ import dev.lockstep.cluster.References;
 import dev.lockstep.cluster.SecretReader;
 import dev.lockstep.cluster.SecretWriter;
 import dev.lockstep.cluster.ServedSchema;
+import dev.lockstep.gotemplate.Functions;
+import dev.lockstep.gotemplate.Templates;
 import dev.lockstep.observe.ConditionMetrics;
 import dev.lockstep.observe.OperatorMetrics;
 import dev.lockstep.reconcile.Announcer;
@@ -29,6 +31,8 @@ import dev.lockstep.reconcile.StoreResolver;
 import dev.lockstep.reconcile.StoreValidation;
 import dev.lockstep.reconcile.SyncHistory;
 import dev.lockstep.reconcile.TargetSecrets;
+import dev.lockstep.reconcile.TemplateContents;
+import dev.lockstep.reconcile.TemplateRuns;
 import dev.lockstep.reconcile.ValueFetch;
 import dev.lockstep.reconcile.Wakes;
 import dev.lockstep.sync.ControllerClass;
@@ -38,6 +42,7 @@ import dev.lockstep.watch.VersionWatch;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +93,7 @@ public final class Rooms implements AutoCloseable {
         var random = new Random();
         var options = options(config);
         var metrics = new OperatorMetrics(registry);
-        references = new References(client, r -> wakes.secretChanged(r.namespace(), r.name()));
+        references = new References(client, wakes::changed);
         var namespaces = config.namespaces().orElse(Set.of());
         scoped = !namespaces.isEmpty();
         accounts = new KubernetesServiceAccounts(client, namespaces, wakes::serviceAccountChanged);
@@ -115,14 +120,23 @@ public final class Rooms implements AutoCloseable {
                         scoped);
         var writer = new SecretWriter(client);
         var targets = new TargetSecrets(externalSecretEvents, new SecretReader(client), writer);
+        var templates = new Templates(Functions.builtins());
+        var contents = new TemplateContents(references);
         secretSync =
                 new SecretSync(
                         storeResolver,
-                        new Gatherer(watch, targets, history, options.minRefreshInterval()),
+                        new Gatherer(
+                                watch,
+                                targets,
+                                history,
+                                contents,
+                                templates,
+                                options.minRefreshInterval()),
                         new ValueFetch(reads),
                         targets,
                         writer,
-                        history);
+                        history,
+                        new TemplateRuns(contents, templates, new SecureRandom()));
         statusReport =
                 new StatusReport(new Heartbeat(options.statusHeartbeat()), served, clock.instant());
         announcer = new Announcer(events, metrics, conditions);

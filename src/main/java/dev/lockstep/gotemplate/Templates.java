@@ -35,6 +35,11 @@ public final class Templates {
         return template;
     }
 
+    /** The same without keeping it, for a text that is secret itself. */
+    public Template parseOnce(String name, String text) throws TemplateException {
+        return Template.parse(name, text, functions);
+    }
+
     private record Source(String name, String text) {
         int weight() {
             return name.length() + text.length() + 64;

@@ -5,6 +5,7 @@ import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.SecretStore;
 import dev.lockstep.api.Store;
 import dev.lockstep.api.StoreName;
+import dev.lockstep.cluster.Reference;
 import dev.lockstep.cluster.TrimmedSecret;
 import dev.lockstep.sync.SecretAnnotations;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -38,6 +39,7 @@ public final class ExternalSecretEvents implements StoreCatalog {
     private static final String BY_CREATOR = "by-creator";
     private static final String BY_STORE = "by-store";
     private static final String BY_NAMESPACE = "in-namespace";
+    private static final String BY_TEMPLATES = "by-templates";
     private static final String OUR_SECRETS =
             SecretAnnotations.MANAGED_LABEL + "=" + SecretAnnotations.MANAGED;
 
@@ -56,6 +58,7 @@ public final class ExternalSecretEvents implements StoreCatalog {
         leadership.onGained(this::seeDeleting);
         wakes.onUser(user -> woken.propagateEvent(new ResourceID(user.name(), user.namespace())));
         wakes.onStores(this::wakeReadersOf);
+        wakes.onTemplates(this::wakeUsersOf);
     }
 
     /** What JOSDK fills for us. */
@@ -89,9 +92,14 @@ public final class ExternalSecretEvents implements StoreCatalog {
         context.getPrimaryCache()
                 .addIndexers(
                         Map.of(
-                                BY_TARGET, es -> List.of(key(namespace(es), es.targetName())),
-                                BY_STORE, ExternalSecretEvents::storeKeys,
-                                BY_NAMESPACE, es -> List.of(namespace(es))));
+                                BY_TARGET,
+                                es -> List.of(key(namespace(es), es.targetName())),
+                                BY_STORE,
+                                ExternalSecretEvents::storeKeys,
+                                BY_NAMESPACE,
+                                es -> List.of(namespace(es)),
+                                BY_TEMPLATES,
+                                ExternalSecretEvents::templateKeys));
         var prepared =
                 new Caches(
                         context.getPrimaryCache(),
@@ -203,6 +211,12 @@ public final class ExternalSecretEvents implements StoreCatalog {
         }
     }
 
+    private void wakeUsersOf(Reference templates) {
+        if (woken.isRunning()) {
+            ids(BY_TEMPLATES, templates.toString()).forEach(woken::propagateEvent);
+        }
+    }
+
     /** Told of each Secret that the cache has seen come, change or go. */
     void onSecret(SecretListener listener) {
         onSecret = listener;
@@ -239,6 +253,12 @@ public final class ExternalSecretEvents implements StoreCatalog {
                 .flatMap(ref -> ref.storeName().stream())
                 .map(name -> storeKey(name.kind().name(), name.name(), namespace(externalSecret)))
                 .distinct()
+                .toList();
+    }
+
+    private static List<String> templateKeys(ExternalSecret externalSecret) {
+        return externalSecret.spec().templateSources().stream()
+                .map(source -> TemplateContents.reference(source, externalSecret).toString())
                 .toList();
     }
 

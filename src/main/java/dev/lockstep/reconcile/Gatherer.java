@@ -6,6 +6,9 @@ import dev.lockstep.api.GoDuration;
 import dev.lockstep.api.StoreName;
 import dev.lockstep.api.Template;
 import dev.lockstep.api.ValueRef;
+import dev.lockstep.gotemplate.Templates;
+import dev.lockstep.render.RenderException;
+import dev.lockstep.render.SpecTemplates;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.sync.DesiredSecret;
 import dev.lockstep.sync.SecretOwner;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Gathers what the decision needs, from caches; says what is to be watched on the way. */
@@ -35,24 +39,32 @@ public final class Gatherer {
     private final VersionWatch watch;
     private final TargetSecrets targets;
     private final SyncHistory history;
+    private final TemplateContents contents;
+    private final Templates templates;
     private final Duration minRefreshInterval;
 
     public Gatherer(
             VersionWatch watch,
             TargetSecrets targets,
             SyncHistory history,
+            TemplateContents contents,
+            Templates templates,
             Duration minRefreshInterval) {
         this.watch = watch;
         this.targets = targets;
         this.history = history;
+        this.contents = contents;
+        this.templates = templates;
         this.minRefreshInterval = minRefreshInterval;
     }
 
-    Situation gather(ExternalSecret externalSecret, Map<StoreName, OpenStore> stores, Instant now) {
+    Situation gather(ExternalSecret externalSecret, Map<StoreName, OpenStore> stores, Instant now)
+            throws SyncException {
         var spec = externalSecret.spec();
         var uses = new HashMap<StoreName, SyncPlan.StoreUse>();
         stores.forEach((name, store) -> uses.put(name, store.use()));
-        var plan = SyncPlan.of(externalSecret, uses);
+        contents.hold(externalSecret);
+        var plan = SyncPlan.of(externalSecret, uses, contents.hashes(externalSecret));
         var interval = refreshInterval(externalSecret);
         var follows = Snapshot.follows(spec, interval);
         watch.use(user(externalSecret), follows ? uses(plan, stores, interval) : List.of());
@@ -72,12 +84,35 @@ public final class Gatherer {
                         externalSecret.getMetadata().getName(),
                         refreshDue(externalSecret, interval, now),
                         StatusMemory.inStep(externalSecret, plan, versions),
-                        differs(metadata, target));
+                        differs(metadata, target),
+                        !metadata.metadata().complete(),
+                        variesBeforeUs(externalSecret, metadata, target));
         return new Situation(externalSecret, stores, sightings, interval, metadata, snapshot);
+    }
+
+    /** Asked only of a Secret that another operator may have written. */
+    private boolean variesBeforeUs(
+            ExternalSecret externalSecret, DesiredSecret metadata, Optional<TargetSecret> target)
+            throws SyncException {
+        var unknown =
+                target.map(TargetSecret::annotations)
+                        .map(metadata.annotationNames()::carried)
+                        .filter(carried -> carried.inputs().isEmpty());
+        if (unknown.isEmpty() || !SpecTemplates.areUsed(externalSecret.spec())) {
+            return false;
+        }
+        try {
+            return SpecTemplates.varyByRun(
+                    externalSecret.spec(), contents.read(externalSecret), templates);
+        } catch (RenderException e) {
+            // The sync that is due tells it.
+            return false;
+        }
     }
 
     /** What it uses need not be watched any more. */
     void forget(ExternalSecret externalSecret) {
+        contents.forget(externalSecret);
         watch.forget(user(externalSecret));
     }
 
@@ -182,6 +217,15 @@ public final class Gatherer {
     private static TargetMetadata metadata(Template template) {
         var metadata = template.metadataOrEmpty();
         return new TargetMetadata(
-                new TreeMap<>(metadata.labels()), new TreeMap<>(metadata.annotations()));
+                plain(metadata.labels()),
+                plain(metadata.annotations()),
+                metadata.finalizers(),
+                !template.makesMetadata());
+    }
+
+    private static SortedMap<String, String> plain(Map<String, String> texts) {
+        var plain = new TreeMap<>(texts);
+        plain.values().removeIf(Template::isTemplate);
+        return plain;
     }
 }

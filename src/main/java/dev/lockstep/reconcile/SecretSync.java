@@ -7,8 +7,6 @@ import dev.lockstep.api.ExternalSecretStatus;
 import dev.lockstep.api.ValueRef;
 import dev.lockstep.cluster.SecretWriter;
 import dev.lockstep.cluster.WriteResult;
-import dev.lockstep.render.RenderException;
-import dev.lockstep.render.SecretData;
 import dev.lockstep.source.RemoteValue;
 import dev.lockstep.source.RemoteVersion;
 import dev.lockstep.source.SecretBytes;
@@ -21,7 +19,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeSet;
 
 /** Brings one ExternalSecret's Secret in step: gather, decide, act. */
@@ -32,6 +29,7 @@ public final class SecretSync {
     private final TargetSecrets targets;
     private final SecretWriter writer;
     private final SyncHistory history;
+    private final TemplateRuns templates;
     private final Attempts attempts;
 
     public SecretSync(
@@ -40,13 +38,15 @@ public final class SecretSync {
             ValueFetch values,
             TargetSecrets targets,
             SecretWriter writer,
-            SyncHistory history) {
+            SyncHistory history,
+            TemplateRuns templates) {
         this.stores = stores;
         this.gatherer = gatherer;
         this.values = values;
         this.targets = targets;
         this.writer = writer;
         this.history = history;
+        this.templates = templates;
         this.attempts = new Attempts(history, targets);
     }
 
@@ -82,8 +82,7 @@ public final class SecretSync {
             return putRight(situation, now);
         }
         if (decision instanceof Decision.Adopt) {
-            var marks = new Marks("", situation.plan().inputs(), now);
-            return succeeded(situation, write(situation, situation.metadata().withMarks(marks)));
+            return adopt(situation, now);
         }
         if (decision instanceof Decision.Delete) {
             return delete(situation);
@@ -101,6 +100,13 @@ public final class SecretSync {
             throw new SyncException(SyncFailure.of(fail.failure()));
         }
         return unchanged(situation, SyncResult.Success.SECRET_SYNCED);
+    }
+
+    private SyncResult adopt(Situation situation, Instant now) throws SyncException {
+        var carried = inStepWith(situation);
+        var versions = carried.isEmpty() ? "" : situation.plan().versions(carried);
+        var marks = new Marks(versions, situation.plan().inputs(), now);
+        return succeeded(situation, write(situation, situation.metadata().withMarks(marks)));
     }
 
     /** While a sync is due, what keeps versions from being known keeps it from being done. */
@@ -126,6 +132,7 @@ public final class SecretSync {
         if (waits.isPresent()) {
             return waits.get();
         }
+        templates.check(situation.externalSecret().spec());
         var fetched =
                 values.fetch(
                         situation.plan(),
@@ -139,8 +146,7 @@ public final class SecretSync {
         }
         var carried = carried(fetched);
         var marks = new Marks(situation.plan().versions(carried), situation.plan().inputs(), now);
-        var data = render(situation, fetched);
-        var desired = situation.metadata().withData(data).withMarks(marks);
+        var desired = render(situation, fetched, now).withMarks(marks);
         var changes = write(situation, desired).because(cause);
         return SyncResult.succeeded(situation, SyncResult.Success.SECRET_SYNCED, carried, changes);
     }
@@ -185,17 +191,17 @@ public final class SecretSync {
                 : succeeded(situation, write(situation, situation.metadata()));
     }
 
-    private SortedMap<String, SecretBytes> render(
-            Situation situation, Map<ValueRef, Optional<RemoteValue>> fetched)
+    private DesiredSecret render(
+            Situation situation, Map<ValueRef, Optional<RemoteValue>> fetched, Instant now)
             throws SyncException {
         var bytes = new HashMap<ValueRef, Optional<SecretBytes>>();
         fetched.forEach((ref, value) -> bytes.put(ref, value.map(RemoteValue::bytes)));
-        try {
-            return SecretData.render(situation.externalSecret().spec(), bytes);
-        } catch (RenderException e) {
-            throw new SyncException(
-                    SyncFailure.lasting(e.failure().reason(), e.failure().message()));
-        }
+        var rendered = templates.render(situation.externalSecret(), bytes, now);
+        var desired = situation.metadata().withData(rendered.data());
+        return rendered.metadata()
+                .map(made -> desired.metadata().rendered(made.labels(), made.annotations()))
+                .map(desired::withMetadata)
+                .orElse(desired);
     }
 
     private static boolean allGone(

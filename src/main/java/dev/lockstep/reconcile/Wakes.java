@@ -1,6 +1,7 @@
 package dev.lockstep.reconcile;
 
 import dev.lockstep.api.Store;
+import dev.lockstep.cluster.Reference;
 import dev.lockstep.sync.StoreReferences;
 import dev.lockstep.watch.User;
 import java.util.List;
@@ -10,21 +11,28 @@ import java.util.function.Predicate;
 
 /**
  * Passes on what should wake a reconciler and comes from outside of its informers: moved versions,
- * and changed Secrets and ServiceAccounts that stores refer to. What comes before a reconciler
- * listens is dropped: it reconciles everything at its start.
+ * changed Secrets and ServiceAccounts that stores refer to, and changed templates. What comes
+ * before a reconciler listens is dropped: it reconciles everything at its start.
  */
 public final class Wakes {
     private final List<Consumer<User>> users = new CopyOnWriteArrayList<>();
     private final List<Consumer<Predicate<Store>>> stores = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Reference>> templates = new CopyOnWriteArrayList<>();
 
     /** An ExternalSecret has something to do. */
     public void wake(User user) {
         users.forEach(listener -> listener.accept(user));
     }
 
-    /** A referenced Secret has changed, appeared or gone. */
-    public void secretChanged(String namespace, String name) {
-        changed(store -> StoreReferences.toSecret(store, namespace, name));
+    /** A referenced Secret or ConfigMap has changed, appeared or gone. */
+    public void changed(Reference reference) {
+        if (reference.kind() == Reference.Kind.Secret) {
+            changed(
+                    store ->
+                            StoreReferences.toSecret(
+                                    store, reference.namespace(), reference.name()));
+        }
+        templates.forEach(listener -> listener.accept(reference));
     }
 
     /** A referenced ServiceAccount has changed, appeared or gone. */
@@ -34,6 +42,13 @@ public final class Wakes {
 
     void onUser(Consumer<User> listener) {
         users.add(listener);
+    }
+
+    /**
+     * @param listener told of each object that may hold templates
+     */
+    void onTemplates(Consumer<Reference> listener) {
+        templates.add(listener);
     }
 
     /**

@@ -12,7 +12,14 @@ final class Keys {
     private static final int LONGEST = 253;
     private static final Pattern ALLOWED = Pattern.compile("[-._a-zA-Z0-9]*+");
 
+    /** What a key may be. */
+    static final String RULE = "allowed are 1 to " + LONGEST + " letters, digits, '-', '_' and '.'";
+
     private Keys() {}
+
+    static boolean isValid(String key) {
+        return !key.isEmpty() && key.length() <= LONGEST && ALLOWED.matcher(key).matches();
+    }
 
     /**
      * Replaces what is neither letter, number nor one of {@code -._}, as ESO does. Letters and

@@ -82,6 +82,17 @@ public sealed interface RenderFailure {
         }
     }
 
+    /**
+     * @param path of the template in the spec
+     * @param detail what failed there
+     */
+    record TemplateFailed(String path, String detail) implements RenderFailure {
+        @Override
+        public String message() {
+            return path + ": " + detail;
+        }
+    }
+
     /** The spec asks for a decoding that the value does not allow. */
     record NotDecodable(Origin origin, String key, DecodingStrategy strategy)
             implements RenderFailure {

@@ -2,6 +2,9 @@ package dev.lockstep.render;
 
 import dev.lockstep.api.GoRegexp;
 import dev.lockstep.api.Rewrite;
+import dev.lockstep.gotemplate.value.GoMap;
+import dev.lockstep.gotemplate.value.GoString;
+import dev.lockstep.gotemplate.value.GoType;
 import dev.lockstep.render.RenderFailure.InvalidKey;
 import dev.lockstep.render.RenderFailure.NotRewritable;
 import dev.lockstep.source.SecretBytes;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code rewrite} steps of one entry of {@code dataFrom}. Where two keys become one, External
@@ -16,9 +20,11 @@ import java.util.TreeMap;
  */
 final class Rewriting {
     private final Origin origin;
+    private final Templating templating;
 
-    private Rewriting(Origin origin) {
+    private Rewriting(Origin origin, Templating templating) {
         this.origin = origin;
+        this.templating = templating;
     }
 
     /**
@@ -28,14 +34,18 @@ final class Rewriting {
      * @throws RenderException for the first step that fails
      */
     static SortedMap<String, SecretBytes> apply(
-            List<Rewrite> steps, Map<String, SecretBytes> found, Origin origin)
+            List<Rewrite> steps,
+            Map<String, SecretBytes> found,
+            Origin origin,
+            Templating templating)
             throws RenderException {
         SortedMap<String, SecretBytes> rewritten = new TreeMap<>(found);
         int index = 0;
         for (var step : steps) {
             var entry = "%s.rewrite[%d]".formatted(origin.entry(), index++);
             rewritten =
-                    new Rewriting(new Origin(entry, "", origin.remoteKey())).apply(step, rewritten);
+                    new Rewriting(new Origin(entry, "", origin.remoteKey()), templating)
+                            .apply(step, rewritten);
         }
         return rewritten;
     }
@@ -45,7 +55,30 @@ final class Rewriting {
         if (step.regexp() != null) {
             return replace(step.regexp(), found);
         }
-        return step.merge() == null ? found : new Merging(step.merge(), origin).apply(found);
+        return step.merge() == null
+                ? transform(step.transform(), found)
+                : new Merging(step.merge(), origin).apply(found);
+    }
+
+    /** The template of a step. */
+    static TemplateText text(String entry, Rewrite.Transform step) {
+        return TemplateText.ofSpec(entry + ".transform.template", "transform", step.template());
+    }
+
+    private SortedMap<String, SecretBytes> transform(
+            Rewrite.@Nullable Transform step, SortedMap<String, SecretBytes> found)
+            throws RenderException {
+        if (step == null) {
+            return found;
+        }
+        var text = text(origin.entry(), step);
+        return rename(
+                found,
+                key -> {
+                    var values = GoMap.empty(GoType.STRING_MAP);
+                    values.put(GoString.of("value"), GoString.of(key));
+                    return templating.render(text, values).text();
+                });
     }
 
     private SortedMap<String, SecretBytes> replace(

@@ -22,15 +22,23 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The data of a Secret, made of remote values. Same values and spec in, same bytes out. */
+/**
+ * The values for a Secret or its template, made of remote ones. Same values and spec in, same bytes
+ * out.
+ */
 public final class SecretData {
     private final ExternalSecretSpec spec;
     private final Map<ValueRef, Optional<SecretBytes>> values;
+    private final Templating templating;
     private final SortedMap<String, SecretBytes> data = new TreeMap<>();
 
-    private SecretData(ExternalSecretSpec spec, Map<ValueRef, Optional<SecretBytes>> values) {
+    private SecretData(
+            ExternalSecretSpec spec,
+            Map<ValueRef, Optional<SecretBytes>> values,
+            Templating templating) {
         this.spec = spec;
         this.values = values;
+        this.templating = templating;
     }
 
     /**
@@ -45,9 +53,11 @@ public final class SecretData {
      * @throws RenderException for the first entry that fails
      */
     public static SortedMap<String, SecretBytes> render(
-            ExternalSecretSpec spec, Map<ValueRef, Optional<SecretBytes>> values)
+            ExternalSecretSpec spec,
+            Map<ValueRef, Optional<SecretBytes>> values,
+            Templating templating)
             throws RenderException {
-        return new SecretData(spec, values).render();
+        return new SecretData(spec, values, templating).render();
     }
 
     private SortedMap<String, SecretBytes> render() throws RenderException {
@@ -110,7 +120,7 @@ public final class SecretData {
         var byKey =
                 rewrite.isEmpty()
                         ? Keys.convert(found, form.conversion(), origin)
-                        : Rewriting.apply(rewrite, found, origin);
+                        : Rewriting.apply(rewrite, found, origin, templating);
         byKey.remove("");
         for (var entry : byKey.entrySet()) {
             Keys.check(entry.getKey(), origin);

@@ -19,7 +19,7 @@ public sealed interface Decision {
 
     /**
      * A Secret that an earlier operator wrote as it should be gets our annotations and is not read
-     * again: it is to be written once (semantics 20).
+     * again: it is to be written once, or would come out different by itself (semantics 20).
      */
     record Adopt() implements Decision {}
 
@@ -65,6 +65,7 @@ public sealed interface Decision {
                         Decision::allGone,
                         Decision::writtenOnceAndDone,
                         Decision::writtenOnceBeforeUs,
+                        Decision::wouldVaryByItself,
                         Decision::nothingIsWritten,
                         Decision::targetMissing,
                         Decision::targetDrifted,
@@ -83,6 +84,20 @@ public sealed interface Decision {
         return decision instanceof Sync sync && snapshot.versions() instanceof Versions.Pending
                 ? new AwaitVersions(Optional.of(sync.cause()))
                 : decision;
+    }
+
+    /** From then on it is written anew when a version or the spec has changed. */
+    private static Optional<Decision> wouldVaryByItself(Snapshot snapshot) {
+        boolean adopts =
+                snapshot.varies()
+                        && snapshot.carried().inputs().isEmpty()
+                        && snapshot.creationPolicy().replaces()
+                        && asWritten(snapshot);
+        return when(
+                adopts,
+                snapshot.versions() instanceof Versions.Pending
+                        ? new AwaitVersions(Optional.of(Cause.INPUTS_CHANGED))
+                        : new Adopt());
     }
 
     private static Optional<Decision> targetToMergeIntoIsAbsent(Snapshot snapshot) {
@@ -180,7 +195,9 @@ public sealed interface Decision {
     }
 
     private static Optional<Decision> metadataDiffers(Snapshot snapshot) {
-        return when(snapshot.metadataDiffers(), new WriteMetadata());
+        return when(
+                snapshot.metadataDiffers(),
+                snapshot.metadataIsMade() ? new Sync(Cause.TARGET_DRIFTED) : new WriteMetadata());
     }
 
     private static Optional<Decision> versionsUnknown(Snapshot snapshot) {

@@ -66,6 +66,12 @@ public record DesiredSecret(
                 marks);
     }
 
+    /** The same with this metadata. */
+    public DesiredSecret withMetadata(TargetMetadata newMetadata) {
+        return new DesiredSecret(
+                externalSecret, namespace, name, type, data, newMetadata, immutable, policy, marks);
+    }
+
     /** The same with these marks. */
     public DesiredSecret withMarks(SecretAnnotations.Marks newMarks) {
         return new DesiredSecret(

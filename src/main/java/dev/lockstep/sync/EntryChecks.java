@@ -189,11 +189,6 @@ final class EntryChecks {
     private static Stream<SpecProblem> unserved(String path, DataFrom entry) {
         return Stream.of(
                         unserved(entry.find() != null, path + ".find"),
-                        Paths.indexed(
-                                path + ".rewrite",
-                                entry.rewrite(),
-                                (step, rewrite) ->
-                                        unserved(rewrite.transform() != null, step + ".transform")),
                         unserved(path, entry.sourceRef()),
                         unserved(path + ".extract", entry.extract()))
                 .flatMap(Function.identity());

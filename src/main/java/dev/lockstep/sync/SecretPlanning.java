@@ -27,9 +27,9 @@ final class SecretPlanning {
         if (desired.policy() == CreationPolicy.None) {
             return new SecretPlan.Nothing();
         }
-        var tooLarge = refusals.tooLarge();
-        if (tooLarge.isPresent()) {
-            return new SecretPlan.Refuse(tooLarge.get());
+        var refused = refusals.tooLarge().or(refusals::token);
+        if (refused.isPresent()) {
+            return new SecretPlan.Refuse(refused.get());
         }
         return actual.map(this::onto).orElseGet(this::anew);
     }
@@ -186,8 +186,11 @@ final class SecretPlanning {
                                         .equals(actual.get(entry.getKey())));
     }
 
-    /** Ours by the managed fields, there, and no longer wanted. */
-    private static Set<String> stale(Set<String> owned, Set<String> wanted, Set<String> there) {
+    /** Ours by the managed fields, there, and no longer wanted, as far as that is known. */
+    private Set<String> stale(Set<String> owned, Set<String> wanted, Set<String> there) {
+        if (!desired.metadata().complete()) {
+            return new HashSet<>();
+        }
         var stale = new HashSet<>(owned);
         stale.retainAll(there);
         stale.removeAll(wanted);

@@ -1,5 +1,6 @@
 package dev.lockstep.sync;
 
+import static dev.lockstep.sync.WriteFailure.Reason.INVALID_SPEC;
 import static dev.lockstep.sync.WriteFailure.Reason.TARGET_CONFLICT;
 import static dev.lockstep.sync.WriteFailure.Reason.TARGET_IMMUTABLE;
 import static dev.lockstep.sync.WriteFailure.Reason.TARGET_TOO_LARGE;
@@ -15,17 +16,32 @@ final class SecretRefusals {
     /** The API server's bound on the sum of all values, in bytes. */
     private static final int LARGEST = 1024 * 1024;
 
+    private static final String TOKEN = "kubernetes.io/service-account-token";
+
+    private static final String TOKEN_OF = "kubernetes.io/service-account.name";
+
     /** Kubernetes and Helm keep their own state in these; whoever writes them takes that over. */
     private static final Set<String> NEVER_OURS =
-            Set.of(
-                    "kubernetes.io/service-account-token",
-                    "bootstrap.kubernetes.io/token",
-                    "helm.sh/release.v1");
+            Set.of(TOKEN, "bootstrap.kubernetes.io/token", "helm.sh/release.v1");
 
     private final DesiredSecret desired;
 
     SecretRefusals(DesiredSecret desired) {
         this.desired = desired;
+    }
+
+    /**
+     * With this type and annotation Kubernetes puts a ServiceAccount's token into the Secret; specs
+     * that ask for it are refused earlier, by {@link SpecChecks}.
+     */
+    Optional<WriteFailure> token() {
+        return TOKEN.equals(desired.type())
+                        && desired.metadata().annotations().containsKey(TOKEN_OF)
+                ? refuse(
+                        INVALID_SPEC,
+                        "Secret %s would ask Kubernetes for a ServiceAccount's token: choose another template.type",
+                        where())
+                : Optional.empty();
     }
 
     /** A bound that holds whether or not the Secret is there. */

@@ -18,6 +18,10 @@ import java.util.Optional;
  * @param statusInStep whether status tells of these inputs and versions; asked only where no Secret
  *     can tell
  * @param metadataDiffers whether labels, annotations or ownership of the target are not as desired
+ * @param metadataIsMade whether a template makes labels or annotations of values, so that they
+ *     cannot be put right without these
+ * @param varies whether the same values give other data at the next time; asked only where the
+ *     Secret is not known to be ours
  */
 public record Snapshot(
         CreationPolicy creationPolicy,
@@ -30,7 +34,9 @@ public record Snapshot(
         String externalSecret,
         boolean refreshDue,
         boolean statusInStep,
-        boolean metadataDiffers) {
+        boolean metadataDiffers,
+        boolean metadataIsMade,
+        boolean varies) {
 
     /** Whether the spec asks for one sync in a Secret's life. */
     boolean writtenOnce() {

@@ -20,11 +20,13 @@ public final class SpecChecks {
     public static List<SpecProblem> problems(ExternalSecret externalSecret) {
         var unknown = unknown(externalSecret.unknown());
         // No other check can read a spec that holds values it does not know.
-        return unknown.isEmpty() ? known(externalSecret.spec()) : unknown;
+        return unknown.isEmpty()
+                ? known(externalSecret.spec(), externalSecret.targetName())
+                : unknown;
     }
 
-    private static List<SpecProblem> known(ExternalSecretSpec spec) {
-        var target = new TargetChecks(spec.target());
+    private static List<SpecProblem> known(ExternalSecretSpec spec, String targetName) {
+        var target = new TargetChecks(spec.target(), targetName);
         var entries = new EntryChecks(spec);
         return Stream.of(
                         target.name(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.StoreName;
+import dev.lockstep.api.TemplateSource;
 import dev.lockstep.api.ValueRef;
 import dev.lockstep.source.Identity;
 import dev.lockstep.source.RemoteKey;
@@ -13,6 +14,7 @@ import dev.lockstep.source.RequestedVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -40,8 +42,13 @@ public record SyncPlan(List<Read> reads, SecretAnnotations.Inputs inputs) {
 
     /**
      * @param stores every store that the spec reads from
+     * @param templates a hash of the content of each object that holds templates; empty for one
+     *     that does not exist
      */
-    public static SyncPlan of(ExternalSecret externalSecret, Map<StoreName, StoreUse> stores) {
+    public static SyncPlan of(
+            ExternalSecret externalSecret,
+            Map<StoreName, StoreUse> stores,
+            Map<TemplateSource, Optional<String>> templates) {
         var reads = new ArrayList<Read>();
         for (var ref : externalSecret.spec().valueRefs()) {
             var store = stores.get(ref.store());
@@ -52,11 +59,14 @@ public record SyncPlan(List<Read> reads, SecretAnnotations.Inputs inputs) {
                             RemoteKey.of(store.prefix(), ref.key()),
                             RequestedVersion.parse(ref.version())));
         }
-        return new SyncPlan(reads, inputs(externalSecret, stores, reads));
+        return new SyncPlan(reads, inputs(externalSecret, stores, templates, reads));
     }
 
     private static SecretAnnotations.Inputs inputs(
-            ExternalSecret externalSecret, Map<StoreName, StoreUse> stores, List<Read> reads) {
+            ExternalSecret externalSecret,
+            Map<StoreName, StoreUse> stores,
+            Map<TemplateSource, Optional<String>> templates,
+            List<Read> reads) {
         var spec = externalSecret.spec();
         var parts = new ArrayList<String>();
         parts.add(json(spec.data()));
@@ -71,6 +81,13 @@ public record SyncPlan(List<Read> reads, SecretAnnotations.Inputs inputs) {
                     parts.add(use.uid());
                     parts.add(use.identity().credentials().getClass().getSimpleName());
                     parts.add(json(use.identity()));
+                });
+        var contents = new TreeMap<String, String>();
+        templates.forEach((source, hash) -> contents.put(source.toString(), hash.orElse("absent")));
+        contents.forEach(
+                (source, hash) -> {
+                    parts.add(source);
+                    parts.add(hash);
                 });
         return SecretAnnotations.Inputs.of(
                 Fingerprint.of(parts.toArray(String[]::new)).substring(0, 40),

@@ -10,10 +10,10 @@ import dev.lockstep.api.Template;
 import dev.lockstep.api.TemplateFrom;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of {@code spec.target}. */
 final class TargetChecks {
@@ -25,9 +25,14 @@ final class TargetChecks {
     private static final Set<String> TEMPLATE_TARGETS = Set.of("data", "annotations", "labels");
 
     private final ExternalSecretTarget target;
+    private final String targetName;
 
-    TargetChecks(ExternalSecretTarget target) {
+    /**
+     * @param targetName that of the Secret, whether the target says it or not
+     */
+    TargetChecks(ExternalSecretTarget target, String targetName) {
         this.target = target;
+        this.targetName = targetName;
     }
 
     Stream<SpecProblem> name() {
@@ -56,7 +61,14 @@ final class TargetChecks {
         var template = target.template();
         return template == null
                 ? Stream.empty()
-                : Stream.concat(tokenTypes(template), templateTargets(template));
+                : Stream.of(
+                                tokenTypes(template),
+                                templateTargets(template),
+                                Paths.indexed(
+                                        TEMPLATE + ".templateFrom",
+                                        template.templateFrom(),
+                                        this::templateSource))
+                        .flatMap(Function.identity());
     }
 
     /** These types make Kubernetes hand out or accept credentials of its own. */
@@ -88,6 +100,33 @@ final class TargetChecks {
                         TargetChecks::templateTarget);
     }
 
+    private Stream<SpecProblem> templateSource(String path, TemplateFrom from) {
+        return Stream.of(
+                        name(path + ".configMap.name", from.configMap()),
+                        name(path + ".secret.name", from.secret()),
+                        itself(path + ".secret.name", from.secret()))
+                .flatMap(Function.identity());
+    }
+
+    /** What is written would ask for the next write. */
+    private Stream<SpecProblem> itself(String path, TemplateFrom.@Nullable TemplateRef ref) {
+        return ref != null && ref.name().equals(targetName)
+                ? Stream.of(
+                        SpecProblem.invalid(
+                                path,
+                                "it is the Secret that is written: keep its templates in another"))
+                : Stream.empty();
+    }
+
+    private static Stream<SpecProblem> name(String path, TemplateFrom.@Nullable TemplateRef ref) {
+        if (ref == null) {
+            return Stream.empty();
+        }
+        return ref.name().isEmpty()
+                ? Stream.of(SpecProblem.invalid(path, "name the object that holds the templates"))
+                : ObjectNames.check(path, ref.name());
+    }
+
     private static Stream<SpecProblem> templateTarget(String path, TemplateFrom from) {
         return TEMPLATE_TARGETS.contains(from.targetOrDefault().toLowerCase(Locale.ROOT))
                 ? Stream.empty()
@@ -99,41 +138,7 @@ final class TargetChecks {
     }
 
     Stream<SpecProblem> unserved() {
-        var manifest =
-                unserved(target.manifest() != null, TARGET + ".manifest", "write a Secret instead");
-        var template = target.template();
-        return template == null ? manifest : Stream.concat(manifest, unserved(template));
-    }
-
-    private static Stream<SpecProblem> unserved(Template template) {
-        var metadata = template.metadataOrEmpty();
-        return Stream.of(
-                        unserved(
-                                !template.data().isEmpty(),
-                                TEMPLATE + ".data",
-                                "take the values by data"),
-                        unserved(
-                                !template.templateFrom().isEmpty(),
-                                TEMPLATE + ".templateFrom",
-                                "take the values by data"),
-                        templates(TEMPLATE + ".metadata.annotations", metadata.annotations()),
-                        templates(TEMPLATE + ".metadata.labels", metadata.labels()),
-                        unserved(
-                                !metadata.finalizers().isEmpty(),
-                                TEMPLATE + ".metadata.finalizers",
-                                "remove it"))
-                .flatMap(Function.identity());
-    }
-
-    private static Stream<SpecProblem> templates(String path, Map<String, String> values) {
-        return values.entrySet().stream()
-                .filter(entry -> entry.getValue().contains("{{"))
-                .flatMap(
-                        entry ->
-                                unserved(
-                                        true,
-                                        "%s[%s]".formatted(path, entry.getKey()),
-                                        "templates are not rendered yet, write a plain value"));
+        return unserved(target.manifest() != null, TARGET + ".manifest", "write a Secret instead");
     }
 
     private static Stream<SpecProblem> unserved(boolean used, String path, String instead) {

@@ -1,16 +1,31 @@
 package dev.lockstep.sync;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Labels and annotations that the target Secret shall have besides our bookkeeping. */
+/**
+ * Labels and annotations that the target Secret shall have besides our bookkeeping.
+ *
+ * @param finalizers put to those that it has
+ * @param complete false where a template makes more of values that have not been read: then what
+ *     the Secret has beyond this stays
+ */
 public record TargetMetadata(
-        SortedMap<String, String> labels, SortedMap<String, String> annotations) {
+        SortedMap<String, String> labels,
+        SortedMap<String, String> annotations,
+        List<String> finalizers,
+        boolean complete) {
+
+    public TargetMetadata(SortedMap<String, String> labels, SortedMap<String, String> annotations) {
+        this(labels, annotations, List.of(), true);
+    }
 
     public TargetMetadata {
+        finalizers = List.copyOf(finalizers);
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
     }
@@ -33,7 +48,20 @@ public record TargetMetadata(
                                         new TreeMap<>(externalSecretLabels),
                                         new TreeMap<>(externalSecretAnnotations)));
         return new TargetMetadata(
-                withoutBookkeeping(source.labels), withoutBookkeeping(source.annotations));
+                withoutBookkeeping(source.labels),
+                withoutBookkeeping(source.annotations),
+                source.finalizers,
+                source.complete);
+    }
+
+    /** The same with the labels and annotations that a template has made. */
+    public TargetMetadata rendered(
+            SortedMap<String, String> newLabels, SortedMap<String, String> newAnnotations) {
+        return new TargetMetadata(
+                withoutBookkeeping(newLabels),
+                withoutBookkeeping(newAnnotations),
+                finalizers,
+                true);
     }
 
     public static TargetMetadata none() {

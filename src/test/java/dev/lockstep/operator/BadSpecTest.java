@@ -58,10 +58,60 @@ class BadSpecTest {
                         "spec.refreshPolicy"),
                 argumentSet("unknown field", password + "\nbeta: 1", "NotSupported", "spec.beta"),
                 argumentSet(
-                        "not served yet",
-                        password + "\ntarget: {template: {data: {a: '{{ .a }}'}}}",
+                        "not served",
+                        password + "\ntarget: {manifest: {apiVersion: v1, kind: ConfigMap}}",
                         "NotSupported",
-                        "spec.target.template.data"),
+                        "spec.target.manifest"),
+                argumentSet(
+                        "no template",
+                        password + "\ntarget: {template: {data: {a: '{{ .password'}}}",
+                        "TemplateFailed",
+                        "spec.target.template.data[a]: template a, line 1"),
+                argumentSet(
+                        "no such function",
+                        password + "\ntarget: {template: {data: {a: '{{ env \"HOME\" }}'}}}",
+                        "TemplateFailed",
+                        "spec.target.template.data[a]: template a, line 1"),
+                argumentSet(
+                        "value that was not fetched",
+                        password + "\ntarget: {template: {data: {a: '{{ .user }}'}}}",
+                        "TemplateFailed",
+                        "template a, line 1, column 3, at <.user>"),
+                argumentSet(
+                        "template that never ends",
+                        password
+                                + "\ntarget: {template: {data: {a: '{{ define \"x\" }}{{ template \"x\" }}{{ end }}{{ template \"x\" }}'}}}",
+                        "TemplateFailed",
+                        "template x, line 1"),
+                argumentSet(
+                        "text that is no map",
+                        password
+                                + "\ntarget: {template: {templateFrom: [{literal: '{{ .password }}'}]}}",
+                        "TemplateFailed",
+                        "templateFrom[0].literal: it makes no YAML map"),
+                argumentSet(
+                        "label that Kubernetes does not allow",
+                        password
+                                + "\ntarget: {template: {metadata: {labels: {a: '{{ .password }} b'}}}}",
+                        "TemplateFailed",
+                        "spec.target.template.metadata.labels[a]: it makes a label's value"),
+                argumentSet(
+                        "templates in the target itself",
+                        password
+                                + "\ntarget: {template: {templateFrom: [{secret: {name: database, items: [{key: a}]}}]}}",
+                        "InvalidSpec",
+                        "templateFrom[0].secret.name"),
+                argumentSet(
+                        "token of a ServiceAccount",
+                        password
+                                + "\ntarget: {template: {type: kubernetes.io/service-account-token, templateFrom: [{target: ANNOTATIONS, literal: 'a: b'}]}}",
+                        "InvalidSpec",
+                        "spec.target.template.type"),
+                argumentSet(
+                        "transform",
+                        "dataFrom: [{extract: {key: prod/database}, rewrite: [{transform: {template: '{{ .other }}'}}]}]",
+                        "TemplateFailed",
+                        "spec.dataFrom[0].rewrite[0].transform.template"),
                 argumentSet(
                         "regular expression",
                         "dataFrom: [{extract: {key: prod/database}, rewrite: [{regexp: {source: '(', target: a}}]}]",

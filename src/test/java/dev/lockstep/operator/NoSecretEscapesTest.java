@@ -36,6 +36,7 @@ class NoSecretEscapesTest {
     private static final String PASSWORD = "canary-password";
     private static final String OTHER_PROPERTY = "canary-of-another-property";
     private static final String LARGE = "canary-in-a-large-value";
+    private static final String TEMPLATE = "canary-in-a-template";
     private static final String NOT_BASE64 = "canary-(that-is-not-base64)";
 
     /** The header of every token that the embedded API makes. */
@@ -60,7 +61,7 @@ class NoSecretEscapesTest {
     static void liveThroughIt() {
         List.of(ACCESS_KEY, SECRET_KEY, SESSION_TOKEN, PLAIN, PASSWORD, OTHER_PROPERTY, TOKEN)
                 .forEach(CANARIES::add);
-        List.of(LARGE, NOT_BASE64).forEach(CANARIES::add);
+        List.of(LARGE, NOT_BASE64, TEMPLATE.replace('-', '_')).forEach(CANARIES::add);
         try (var log = CapturedLog.start()) {
             try (var sandbox = Sandbox.start()) {
                 useKeys(sandbox);
@@ -143,9 +144,44 @@ class NoSecretEscapesTest {
         }
         sandbox.apply(externalSecret(entries.toString()));
         ready(sandbox, "TargetTooLarge");
+        refuseTemplates(sandbox);
         sandbox.rotate(password("3"));
         sandbox.apply(externalSecret(Sandbox.PASSWORD));
         sandbox.awaitData(Map.of("password", PASSWORD + "3"));
+    }
+
+    /** Go's own messages quote values in most of these. */
+    private static void refuseTemplates(Sandbox sandbox) {
+        sandbox.rotate(password("4"));
+        sandbox.apply(
+                """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: templates, namespace: default}
+                stringData: {none: '{{ %1$s }}', bad: '{{ eq .%1$s "%1$s" }}'}
+                """
+                        .formatted(TEMPLATE.replace('-', '_')));
+        for (var template :
+                List.of(
+                        "data: {a: '{{ index .password 99 }}'}",
+                        "data: {a: '{{ .password.field }}'}",
+                        "data: {a: '{{ call .password }}'}",
+                        "data: {a: '{{ lt .password 1 }}'}",
+                        "data: {a: '{{ range .password }}{{ .x }}{{ end }}'}",
+                        "data: {a: '{{ slice .password 9 2 }}'}",
+                        "templateFrom: [{literal: '{{ .password }}'}]",
+                        "templateFrom: [{literal: 'a: [{{ .password }}]'}]",
+                        "templateFrom: [{literal: '{{ .password }}!: b'}]",
+                        "templateFrom: [{literal: 'a: {{ .password }}!', valuesDecodingStrategy: Base64}]",
+                        "metadata: {labels: {a: '{{ .password }} x'}}",
+                        "templateFrom: [{secret: {name: templates, items: [{key: none}]}}]",
+                        "templateFrom: [{secret: {name: templates, items: [{key: bad}]}}]")) {
+            sandbox.apply(externalSecret(Sandbox.PASSWORD));
+            sandbox.awaitReady("SecretSynced");
+            sandbox.apply(
+                    externalSecret(Sandbox.PASSWORD + "\ntarget: {template: {" + template + "}}"));
+            ready(sandbox, "TemplateFailed");
+        }
     }
 
     private static void refuseByAws(Sandbox sandbox) {

@@ -107,7 +107,8 @@ class RightsInUseIT {
     }
 
     /**
-     * Syncs, repairs, merges, deletes, fails, takes over from ESO, assumes a role, is restarted.
+     * Syncs, repairs, merges, renders templates, deletes, fails, takes over from ESO, assumes a
+     * role, is restarted.
      */
     private void live(Tenant tenant) {
         tenant.withStore();
@@ -133,6 +134,19 @@ class RightsInUseIT {
         tenant.apply(
                 tenant.externalSecret("merging", "target: {name: shared, creationPolicy: Merge}"));
         tenant.awaitData("shared", Map.of("theirs", "kept", "password", "second"));
+
+        tenant.apply(
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: templates}
+                data: {url: "db://{{ .password }}"}
+                """);
+        tenant.apply(
+                tenant.externalSecret(
+                        "templated",
+                        "target: {template: {templateFrom: [{configMap: {name: templates, items: [{key: url}]}}]}}"));
+        tenant.awaitData("templated", Map.of("url", "db://second"));
 
         tenant.create("passing", "soon gone");
         tenant.apply(

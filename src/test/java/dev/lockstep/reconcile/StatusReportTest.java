@@ -177,6 +177,8 @@ class StatusReportTest {
                         "db",
                         false,
                         false,
+                        false,
+                        false,
                         false);
         var situation =
                 new Situation(

@@ -3,9 +3,20 @@ package dev.lockstep.render;
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.ExternalSecretSpec;
 import dev.lockstep.api.ValueRef;
+import dev.lockstep.gotemplate.ExecutionContext;
+import dev.lockstep.gotemplate.Functions;
+import dev.lockstep.gotemplate.Limits;
+import dev.lockstep.gotemplate.TemplateFunction;
+import dev.lockstep.gotemplate.Templates;
+import dev.lockstep.gotemplate.value.FunctionException;
+import dev.lockstep.gotemplate.value.GoString;
+import dev.lockstep.gotemplate.value.GoType;
 import dev.lockstep.source.SecretBytes;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,6 +25,28 @@ import java.util.TreeMap;
 /** Renders specs as admins write them. */
 final class Rendering {
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    /** With a function that fails and one whose result is never the same. */
+    static final Templates TEMPLATES =
+            new Templates(
+                    Functions.builtins()
+                            .with(
+                                    List.of(
+                                            TemplateFunction.named("anything")
+                                                    .varyingByRun()
+                                                    .does((in, run) -> GoString.of("x")),
+                                            TemplateFunction.named("refuse")
+                                                    .takes(GoType.STRING)
+                                                    .does(
+                                                            (in, run) -> {
+                                                                throw FunctionException.quoting(
+                                                                        "it was refused",
+                                                                        "refused "
+                                                                                + in.string(0)
+                                                                                        .text());
+                                                            }))));
 
     private Rendering() {}
 
@@ -31,8 +64,22 @@ final class Rendering {
         for (var ref : spec.valueRefs()) {
             values.put(ref, Optional.ofNullable(secrets.get(ref.key())).map(SecretBytes::ofUtf8));
         }
+        return texts(SecretData.render(spec, values, templating()));
+    }
+
+    static SortedMap<String, String> texts(Map<String, SecretBytes> data) {
         var texts = new TreeMap<String, String>();
-        SecretData.render(spec, values).forEach((key, value) -> texts.put(key, value.utf8()));
+        data.forEach((key, value) -> texts.put(key, value.utf8()));
         return texts;
+    }
+
+    static Templating templating() {
+        return templating(Limits.DEFAULT);
+    }
+
+    static Templating templating(Limits limits) {
+        return new Templating(
+                TEMPLATES,
+                new ExecutionContext(NOON, new SecureRandom(), System::nanoTime, limits));
     }
 }

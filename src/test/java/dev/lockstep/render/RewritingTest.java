@@ -54,6 +54,16 @@ class RewritingTest {
                 .isEqualTo(Map.of("k", "same"));
     }
 
+    @Test
+    void transform_makesAKeyOfEachKey() throws Exception {
+        assertThat(
+                        rewritten(
+                                "{transform: {template: 'db_{{ .value }}'}},"
+                                        + " {transform: {template: '{{ if eq .value \"db_a\" }}first{{ end }}'}}",
+                                "{'a':1,'b':2}"))
+                .isEqualTo(Map.of("first", "1"));
+    }
+
     /** Texts as External Secrets Operator makes them, but for long integers. */
     @ParameterizedTest
     @CsvSource(
@@ -151,6 +161,13 @@ class RewritingTest {
                         + " property, one of them l: set conflictPolicy to Ignore",
                 "{merge: {priority: [x]}} | {'k':{'p':'hunter2'}} | InvalidSpec | rewrite[0]: secret"
                         + " a: merge.priority names x, which is not among the keys",
+                "{transform: {template: 'k{{ .other }}'}} | {'a':'hunter2'} | TemplateFailed |"
+                        + " rewrite[0].transform.template: template transform, line 1, column 4,",
+                "{transform: {template: '{{ .value'}} | {'a':'hunter2'} | TemplateFailed |"
+                        + " rewrite[0].transform.template: template transform, line 1",
+                "{transform: {template: same}} | {'a':'hunter2','b':'hunter3'} | InvalidKey |"
+                        + " rewrite[0]: secret a cannot be key same of a Secret (two keys, one of them"
+                        + " b, become this one)",
                 "{merge: {strategy: JSON}} | {'k':{'p':'hunter2'}} | InvalidSpec | rewrite[0]: secret"
                         + " a: merge.into names the key for strategy JSON",
             })

@@ -2,6 +2,7 @@ package dev.lockstep.render;
 
 import static dev.lockstep.render.Rendering.render;
 import static dev.lockstep.render.Rendering.spec;
+import static dev.lockstep.render.Rendering.templating;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +20,10 @@ class SecretDataTest {
         var value = SecretBytes.of(new byte[] {0, (byte) 0xff, '\n'});
 
         var data =
-                SecretData.render(spec("{data: [{secretKey: k, remoteRef: {key: a}}]}"), a(value));
+                SecretData.render(
+                        spec("{data: [{secretKey: k, remoteRef: {key: a}}]}"),
+                        a(value),
+                        templating());
 
         assertThat(data).isEqualTo(Map.of("k", value));
     }
@@ -112,7 +116,7 @@ class SecretDataTest {
     void valueThatWasNeverRead_isTheCallersMistake() {
         var spec = spec("{data: [{secretKey: k, remoteRef: {key: a}}]}");
 
-        assertThatThrownBy(() -> SecretData.render(spec, Map.of()))
+        assertThatThrownBy(() -> SecretData.render(spec, Map.of(), templating()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("key=a");
     }
@@ -173,7 +177,9 @@ class SecretDataTest {
 
         assertThat(
                         SecretData.render(
-                                spec("{data: [{secretKey: k, remoteRef: {key: a}}]}"), a(value)))
+                                spec("{data: [{secretKey: k, remoteRef: {key: a}}]}"),
+                                a(value),
+                                templating()))
                 .isEqualTo(Map.of("k", value));
     }
 

@@ -46,6 +46,40 @@ class DecisionTest {
     }
 
     @Test
+    void labelsThatATemplateMakes_areMadeAnew() {
+        assertThat(decide(aSnapshot().metadataDiffers().metadataIsMade()))
+                .isEqualTo(sync(Cause.TARGET_DRIFTED));
+    }
+
+    @Test
+    void aSecretOfEsoThatWouldVaryByItself_isAdoptedUnread() {
+        assertThat(decide(aSnapshot().writtenByEso().varies())).isEqualTo(new Decision.Adopt());
+    }
+
+    @Test
+    void aSecretOfEsoThatWouldVaryByItself_isAdoptedOnceItsVersionsAreKnown() {
+        assertThat(decide(aSnapshot().writtenByEso().varies().versions(new Versions.Pending())))
+                .isEqualTo(new Decision.AwaitVersions(Optional.of(Cause.INPUTS_CHANGED)));
+    }
+
+    @Test
+    void aSecretOfEsoThatWasEdited_isSyncedThoughItVaries() {
+        assertThat(decide(aSnapshot().writtenByEso().drifted().varies()))
+                .isEqualTo(sync(Cause.TARGET_DRIFTED));
+    }
+
+    @Test
+    void aSecretOfOurs_isSyncedAsEverThoughItVaries() {
+        assertThat(decide(aSnapshot().varies())).isEqualTo(new Decision.InStep());
+        assertThat(
+                        decide(
+                                aSnapshot()
+                                        .varies()
+                                        .versions(new Versions.Known(Map.of(REF, V2), Map.of()))))
+                .isEqualTo(sync(Cause.VERSION_MOVED));
+    }
+
+    @Test
     void noSecret_isSynced() {
         assertThat(decide(aSnapshot().without())).isEqualTo(sync(Cause.TARGET_MISSING));
     }
@@ -304,6 +338,8 @@ class DecisionTest {
         private boolean refreshDue;
         private boolean statusInStep;
         private boolean metadataDiffers;
+        private boolean metadataIsMade;
+        private boolean varies;
 
         SnapshotBuilder policy(CreationPolicy policy) {
             creation = policy;
@@ -370,6 +406,16 @@ class DecisionTest {
             return this;
         }
 
+        SnapshotBuilder metadataIsMade() {
+            metadataIsMade = true;
+            return this;
+        }
+
+        SnapshotBuilder varies() {
+            varies = true;
+            return this;
+        }
+
         Snapshot build() {
             return new Snapshot(
                     creation,
@@ -382,7 +428,9 @@ class DecisionTest {
                     NAME,
                     refreshDue,
                     statusInStep,
-                    metadataDiffers);
+                    metadataDiffers,
+                    metadataIsMade,
+                    varies);
         }
 
         private TargetSecret target() {

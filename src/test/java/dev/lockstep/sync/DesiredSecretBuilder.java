@@ -3,6 +3,7 @@ package dev.lockstep.sync;
 import dev.lockstep.api.CreationPolicy;
 import dev.lockstep.source.SecretBytes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,6 +22,7 @@ public final class DesiredSecretBuilder {
     private Map<String, String> labels = Map.of();
     private Map<String, String> annotations = Map.of();
     private boolean immutable;
+    private boolean complete = true;
     private CreationPolicy policy = CreationPolicy.Owner;
     private Optional<SecretAnnotations.Marks> marks = marks("v1");
 
@@ -80,6 +82,12 @@ public final class DesiredSecretBuilder {
         return this;
     }
 
+    /** A template makes more labels and annotations, of values that were not read. */
+    public DesiredSecretBuilder withoutMadeMetadata() {
+        complete = false;
+        return this;
+    }
+
     public DesiredSecretBuilder immutable() {
         immutable = true;
         return this;
@@ -108,7 +116,8 @@ public final class DesiredSecretBuilder {
                 name,
                 type,
                 data,
-                new TargetMetadata(new TreeMap<>(labels), new TreeMap<>(annotations)),
+                new TargetMetadata(
+                        new TreeMap<>(labels), new TreeMap<>(annotations), List.of(), complete),
                 immutable,
                 policy,
                 marks);

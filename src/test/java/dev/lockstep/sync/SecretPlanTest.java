@@ -47,6 +47,35 @@ class SecretPlanTest {
         assertThat(SecretPlan.of(desired, Optional.empty())).isEqualTo(new SecretPlan.Absent());
     }
 
+    @Test
+    void labelsThatATemplateMade_areNotTakenAwayWhereValuesAreUnread() {
+        var made = aDesiredSecret().labels(Map.of("app", "db", "made", "of a value"));
+        var secret = ModelSecret.writtenFor(made.build());
+        var unread = aDesiredSecret().labels(Map.of("app", "db")).withoutData().withoutMarks();
+
+        assertThat(SecretPlan.of(unread.build(), Optional.of(secret.live())))
+                .isInstanceOfSatisfying(
+                        SecretPlan.Replace.class,
+                        plan -> assertThat(plan.labelsToRemove()).containsExactly("made"));
+        assertThat(SecretPlan.of(unread.withoutMadeMetadata().build(), Optional.of(secret.live())))
+                .isEqualTo(new SecretPlan.Nothing());
+    }
+
+    @Test
+    void aTokenOfAServiceAccount_isNeverAskedFor() {
+        var desired =
+                aDesiredSecret()
+                        .type("kubernetes.io/service-account-token")
+                        .annotations(Map.of("kubernetes.io/service-account.name", "admin"));
+
+        assertThat(SecretPlan.of(desired.build(), Optional.empty()))
+                .isInstanceOfSatisfying(
+                        SecretPlan.Refuse.class,
+                        plan ->
+                                assertThat(plan.failure().reason())
+                                        .isEqualTo(WriteFailure.Reason.INVALID_SPEC));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"Owner", "Orphan", "CreateOrMerge"})
     void aTargetAsWritten_isLeftAlone_liveAndFromTheCache(CreationPolicy policy) {

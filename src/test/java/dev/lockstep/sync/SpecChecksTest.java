@@ -100,6 +100,12 @@ class SpecChecksTest {
                         + " | spec.target.template.type",
                 "STORE, DATA, target: {template: {templateFrom: [{target: Data}, {target: spec.x}]}}"
                         + " | spec.target.template.templateFrom[1].target",
+                "STORE, DATA, target: {template: {templateFrom: [{configMap: {items: []}}]}}"
+                        + " | spec.target.template.templateFrom[0].configMap.name",
+                "STORE, DATA, target: {template: {templateFrom: [{secret: {name: A, items: []}}]}}"
+                        + " | spec.target.template.templateFrom[0].secret.name",
+                "STORE, DATA, target: {name: own, template: {templateFrom: [{secret: {name: own, items: []}}]}}"
+                        + " | spec.target.template.templateFrom[0].secret.name",
                 // durations
                 "STORE, DATA, refreshInterval: 1d | spec.refreshInterval",
                 "STORE, DATA, refreshInterval: \"60\" | spec.refreshInterval",
@@ -116,18 +122,7 @@ class SpecChecksTest {
             value = {
                 "STORE, DATA, target: {manifest: {apiVersion: v1, kind: ConfigMap}}"
                         + " | spec.target.manifest",
-                "STORE, DATA, target: {template: {data: {a: b}}} | spec.target.template.data",
-                "STORE, DATA, target: {template: {templateFrom: [{literal: a}]}}"
-                        + " | spec.target.template.templateFrom",
-                "STORE, DATA, target: {template: {metadata: {finalizers: [a]}}}"
-                        + " | spec.target.template.metadata.finalizers",
-                "STORE, DATA, target: {template: {metadata: {labels: {a: '{{ .b }}'}}}}"
-                        + " | spec.target.template.metadata.labels[a]",
-                "STORE, DATA, target: {template: {metadata: {annotations: {a: 'x{{ .b }}'}}}}"
-                        + " | spec.target.template.metadata.annotations[a]",
                 "STORE, dataFrom: [{find: {path: a}}] | spec.dataFrom[0].find",
-                "STORE, dataFrom: [{extract: {key: a}, rewrite: [{transform: {template: a}}]}]"
-                        + " | spec.dataFrom[0].rewrite[0].transform",
                 "STORE, dataFrom: [{extract: {key: a, metadataPolicy: Fetch}}]"
                         + " | spec.dataFrom[0].extract.metadataPolicy",
                 "STORE, dataFrom: [{sourceRef: {generatorRef: {kind: UUID, name: a}}}]"

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.StoreKind;
 import dev.lockstep.api.StoreName;
+import dev.lockstep.api.TemplateSource;
 import dev.lockstep.api.ValueRef;
 import dev.lockstep.source.Identity;
 import dev.lockstep.source.RemoteVersion;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,11 +80,33 @@ class SyncPlanTest {
     }
 
     @Test
+    void contentOfTemplates_movesTheInputs() {
+        var source = new TemplateSource(TemplateSource.Kind.ConfigMap, "templates");
+        var other = new TemplateSource(TemplateSource.Kind.Secret, "templates");
+        assertThat(
+                        Stream.of(
+                                        Map.<TemplateSource, Optional<String>>of(),
+                                        Map.of(source, Optional.<String>empty()),
+                                        Map.of(source, Optional.of("one")),
+                                        Map.of(source, Optional.of("two")),
+                                        Map.of(other, Optional.of("two")))
+                                .map(
+                                        contents ->
+                                                SyncPlan.of(
+                                                                externalSecret(SPEC),
+                                                                Map.of(STORE, use("")),
+                                                                contents)
+                                                        .inputs()
+                                                        .hash()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void forceSync_movesTheInputs_butNotWhatShapesTheData() {
         var before = plan(SPEC, use("")).inputs();
         var forced = externalSecret(SPEC);
         forced.getMetadata().getAnnotations().put(SyncPlan.FORCE_SYNC, "now");
-        var after = SyncPlan.of(forced, Map.of(STORE, use(""))).inputs();
+        var after = SyncPlan.of(forced, Map.of(STORE, use("")), Map.of()).inputs();
         assertThat(after).isNotEqualTo(before);
         assertThat(after.sameButForceSync(before)).isTrue();
     }
@@ -116,7 +141,7 @@ class SyncPlanTest {
     }
 
     private static SyncPlan plan(String spec, SyncPlan.StoreUse use) {
-        return SyncPlan.of(externalSecret(spec), Map.of(STORE, use));
+        return SyncPlan.of(externalSecret(spec), Map.of(STORE, use), Map.of());
     }
 
     private static ExternalSecret externalSecret(String spec) {
