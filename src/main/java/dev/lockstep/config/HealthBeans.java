@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Startup;
@@ -38,19 +39,22 @@ public final class HealthBeans {
      */
     @SuppressWarnings({"rawtypes", "unchecked"}) // As JOSDK declares them.
     private static List<String> broken(RuntimeInfo runtime, Rooms rooms) {
-        var broken = new ArrayList<String>();
+        var watching = new TreeMap<String, Boolean>();
         for (var controller : runtime.getRegisteredControllers()) {
             controller
                     .getControllerHealthInfo()
                     .informerEventSourceHealthIndicators()
                     .forEach(
-                            (name, source) -> {
-                                if (!watches(source)) {
-                                    broken.add(
-                                            controller.getConfiguration().getName() + "/" + name);
-                                }
-                            });
+                            (name, source) ->
+                                    watching.merge(
+                                            controller.getConfiguration().getName()
+                                                    + "/"
+                                                    + name.replaceFirst("/.*", ""),
+                                            watches(source),
+                                            Boolean::logicalOr));
         }
+        watching.values().removeIf(watches -> watches);
+        var broken = new ArrayList<>(watching.keySet());
         if (!rooms.watchesServiceAccounts()) {
             broken.add("serviceaccounts");
         }

@@ -110,7 +110,7 @@ public final class Rooms implements AutoCloseable {
         watch = new VersionWatch(clock, random, wakes::wake, metrics);
         var reads = new SharedReads(clock, LINGER, watch);
         var history = new SyncHistory(random);
-        externalSecretEvents = new ExternalSecretEvents(wakes, leadership, scoped);
+        externalSecretEvents = new ExternalSecretEvents(wakes, leadership, namespaces);
         storeResolver =
                 new StoreResolver(
                         externalSecretEvents,

@@ -16,8 +16,10 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,10 +42,14 @@ public final class ExternalSecretEvents implements StoreCatalog {
     private static final String BY_STORE = "by-store";
     private static final String BY_NAMESPACE = "in-namespace";
     private static final String BY_TEMPLATES = "by-templates";
+
+    /** JOSDK else keeps for each ExternalSecret which objects wake it, and nobody asks for that. */
+    private static final PrimaryToSecondaryMapper<ExternalSecret> NO_INDEX = none -> Set.of();
+
     private static final String OUR_SECRETS =
             SecretAnnotations.MANAGED_LABEL + "=" + SecretAnnotations.MANAGED;
 
-    private final boolean scoped;
+    private final Set<String> namespaces;
     private final WokenEventSource<ExternalSecret> woken = new WokenEventSource<>();
     private volatile SecretListener onSecret = (namespace, name, resourceVersion) -> {};
     private volatile Consumer<ExternalSecret> onDeleting = deleting -> {};
@@ -51,10 +57,11 @@ public final class ExternalSecretEvents implements StoreCatalog {
 
     /**
      * @param leadership told by whoever elects the leader
-     * @param scoped to some namespaces: nothing that belongs to none is watched
+     * @param namespaces that are served, and nothing that belongs to none of them is watched; empty
+     *     for all
      */
-    public ExternalSecretEvents(Wakes wakes, Leadership leadership, boolean scoped) {
-        this.scoped = scoped;
+    public ExternalSecretEvents(Wakes wakes, Leadership leadership, Set<String> namespaces) {
+        this.namespaces = namespaces;
         leadership.onGained(this::seeDeleting);
         wakes.onUser(user -> woken.propagateEvent(new ResourceID(user.name(), user.namespace())));
         wakes.onStores(this::wakeReadersOf);
@@ -64,15 +71,18 @@ public final class ExternalSecretEvents implements StoreCatalog {
     /** What JOSDK fills for us. */
     private record Caches(
             IndexerResourceCache<ExternalSecret> externalSecrets,
-            InformerEventSource<Secret, ExternalSecret> secrets,
+            List<InformerEventSource<Secret, ExternalSecret>> secrets,
             InformerEventSource<SecretStore, ExternalSecret> stores,
             Optional<InformerEventSource<ClusterSecretStore, ExternalSecret>> clusterStores,
             Optional<InformerEventSource<Namespace, ExternalSecret>> namespaces) {
 
         Stream<EventSource<?, ExternalSecret>> sources() {
-            return Stream.concat(
-                    Stream.of(secrets, stores),
-                    Stream.concat(clusterStores.stream(), namespaces.stream()));
+            return Stream.of(
+                            secrets.stream(),
+                            Stream.of(stores),
+                            clusterStores.stream(),
+                            namespaces.stream())
+                    .flatMap(kind -> kind);
         }
     }
 
@@ -93,7 +103,7 @@ public final class ExternalSecretEvents implements StoreCatalog {
                 .addIndexers(
                         Map.of(
                                 BY_TARGET,
-                                es -> List.of(key(namespace(es), es.targetName())),
+                                ExternalSecretEvents::otherTarget,
                                 BY_STORE,
                                 ExternalSecretEvents::storeKeys,
                                 BY_NAMESPACE,
@@ -103,7 +113,7 @@ public final class ExternalSecretEvents implements StoreCatalog {
         var prepared =
                 new Caches(
                         context.getPrimaryCache(),
-                        new InformerEventSource<>(secrets(), context),
+                        secrets().map(each -> new InformerEventSource<>(each, context)).toList(),
                         new InformerEventSource<>(
                                 stores(SecretStore.class)
                                         .withNamespacesInheritedFromController()
@@ -114,29 +124,41 @@ public final class ExternalSecretEvents implements StoreCatalog {
                                         new InformerEventSource<>(
                                                 stores(ClusterSecretStore.class).build(), context)),
                         unlessScoped(() -> new InformerEventSource<>(namespaces(), context)));
-        prepared.secrets.addIndexers(Map.of(BY_CREATOR, ExternalSecretEvents::creator));
+        prepared.secrets.forEach(
+                each -> each.addIndexers(Map.of(BY_CREATOR, ExternalSecretEvents::creator)));
         caches = prepared;
         return Stream.concat(prepared.sources(), Stream.of(woken)).toList();
     }
 
     private <T> Optional<T> unlessScoped(Supplier<T> source) {
-        return scoped ? Optional.empty() : Optional.of(source.get());
+        return namespaces.isEmpty() ? Optional.of(source.get()) : Optional.empty();
     }
 
-    private InformerEventSourceConfiguration<Secret> secrets() {
+    /**
+     * One for each namespace that is served: JOSDK gives an item store to the informers of all its
+     * namespaces, and fabric8 takes from it, after each list, whatever that list did not have.
+     */
+    private Stream<InformerEventSourceConfiguration<Secret>> secrets() {
+        return namespaces.isEmpty()
+                ? Stream.of(secrets("").withWatchAllNamespaces().build())
+                : namespaces.stream().map(n -> secrets("/" + n).withNamespaces(n).build());
+    }
+
+    private InformerEventSourceConfiguration.Builder<Secret> secrets(String where) {
         return InformerEventSourceConfiguration.from(Secret.class, ExternalSecret.class)
-                .withName("secrets")
+                .withName("secrets" + where)
                 .withLabelSelector(OUR_SECRETS)
                 .withItemStore(new TransformingItemStore<>(TrimmedSecret::trim))
                 .withSecondaryToPrimaryMapper(this::writersOf)
-                .withNamespacesInheritedFromController()
-                .build();
+                .withPrimaryToSecondaryMapper(NO_INDEX)
+                .withFollowControllerNamespacesChanges(false);
     }
 
     private <S extends Store> InformerEventSourceConfiguration.Builder<S> stores(Class<S> kind) {
         return InformerEventSourceConfiguration.from(kind, ExternalSecret.class)
                 .withName(kind.getSimpleName().toLowerCase(Locale.ROOT) + "s")
                 .withSecondaryToPrimaryMapper(this::readersOf)
+                .withPrimaryToSecondaryMapper(NO_INDEX)
                 .withOnUpdateFilter(StoreChanged::matters);
     }
 
@@ -146,18 +168,20 @@ public final class ExternalSecretEvents implements StoreCatalog {
                 .withItemStore(new TransformingItemStore<>(ExternalSecretEvents::labelsOnly))
                 .withSecondaryToPrimaryMapper(
                         namespace -> ids(BY_NAMESPACE, namespace.getMetadata().getName()))
+                .withPrimaryToSecondaryMapper(NO_INDEX)
                 .withOnUpdateFilter((now, before) -> !labels(now).equals(labels(before)))
                 .build();
     }
 
     /** The Secret of that name as the cache shows it, if Lockstep or ESO manages it. */
     Optional<Secret> secret(String namespace, String name) {
-        return caches().secrets.get(new ResourceID(name, namespace));
+        var id = new ResourceID(name, namespace);
+        return caches().secrets.stream().flatMap(each -> each.get(id).stream()).findFirst();
     }
 
     /** Secrets that carry this created-by label. */
     Stream<Secret> secretsCreatedBy(String hash) {
-        return caches().secrets.byIndex(BY_CREATOR, hash).stream();
+        return caches().secrets.stream().flatMap(each -> each.byIndex(BY_CREATOR, hash).stream());
     }
 
     @Override
@@ -230,7 +254,21 @@ public final class ExternalSecretEvents implements StoreCatalog {
     private Set<ResourceID> writersOf(Secret secret) {
         var metadata = secret.getMetadata();
         onSecret.saw(metadata.getNamespace(), metadata.getName(), metadata.getResourceVersion());
-        return ids(BY_TARGET, key(metadata.getNamespace(), metadata.getName()));
+        var writers = ids(BY_TARGET, key(metadata.getNamespace(), metadata.getName()));
+        caches().externalSecrets
+                .get(ResourceID.fromResource(secret))
+                .filter(es -> es.targetName().equals(metadata.getName()))
+                .map(ResourceID::fromResource)
+                .ifPresent(writers::add);
+        return writers;
+    }
+
+    /** Most are named like their Secret; an index over these too would hold a set for each. */
+    private static List<String> otherTarget(ExternalSecret externalSecret) {
+        var target = externalSecret.targetName();
+        return target.equals(externalSecret.getMetadata().getName())
+                ? List.of()
+                : List.of(key(namespace(externalSecret), target));
     }
 
     private Set<ResourceID> readersOf(Store store) {
@@ -245,7 +283,7 @@ public final class ExternalSecretEvents implements StoreCatalog {
     private Set<ResourceID> ids(String index, String key) {
         return caches().externalSecrets.byIndex(index, key).stream()
                 .map(ResourceID::fromResource)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static List<String> storeKeys(ExternalSecret externalSecret) {

@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ClusterSecretStore;
 import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.sandbox.RunningOperator;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** An operator that serves some namespaces only. */
 class ScopedTest {
-    private final Sandbox sandbox = Sandbox.start(Map.of("namespaces", "default,team-a"));
+    private static final Map<String, String> SCOPE = Map.of("namespaces", "default,team-a");
+
+    private final Sandbox sandbox = Sandbox.start(SCOPE);
 
     @AfterEach
     void stop() {
@@ -38,6 +42,35 @@ class ScopedTest {
                                 .status()
                                 .conditions())
                 .isEmpty();
+    }
+
+    @Test
+    void afterARestart_theSecretsOfEachNamespace_areStillWatched() {
+        sandbox.inStep();
+        sandbox.apply(inTeamA(Sandbox.CREDENTIALS));
+        sandbox.apply(inTeamA(Sandbox.store("")));
+        sandbox.apply(inTeamA(externalSecret(PASSWORD)));
+        sandbox.operator().awaitData("team-a", Sandbox.NAME, DATA);
+        sandbox.operator().close();
+
+        try (var restarted =
+                RunningOperator.start(
+                        sandbox.client(),
+                        sandbox.kubernetes.operatorConfig(),
+                        sandbox.aws.endpoint(),
+                        SCOPE)) {
+            for (var namespace : List.of("default", "team-a")) {
+                sandbox.client().secrets().inNamespace(namespace).withName(Sandbox.NAME).delete();
+                restarted.awaitData(namespace, Sandbox.NAME, DATA);
+            }
+            assertThat(restarted.informers("externalsecret"))
+                    .as("informers that share an item store take each other's Secrets from it")
+                    .contains("secrets/default", "secrets/team-a");
+        }
+    }
+
+    private static String inTeamA(String yaml) {
+        return yaml.replace("namespace: default", "namespace: team-a");
     }
 
     @Test

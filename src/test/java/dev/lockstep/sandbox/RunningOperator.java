@@ -31,8 +31,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /**
  * The operator inside this JVM, wired as the packaged one but without Quarkus, so that a test has
@@ -104,6 +106,20 @@ public final class RunningOperator implements AutoCloseable {
     /** The operator's metrics as Prometheus gets them. */
     public String scrape() {
         return metrics.scrape();
+    }
+
+    /** Names of the event sources of this controller that list and watch. */
+    public Set<String> informers(String controller) {
+        return operator.getRuntimeInfo().getRegisteredControllers().stream()
+                .filter(c -> c.getConfiguration().getName().equals(controller))
+                .flatMap(
+                        c ->
+                                c
+                                        .getControllerHealthInfo()
+                                        .informerEventSourceHealthIndicators()
+                                        .keySet()
+                                        .stream())
+                .collect(Collectors.toSet());
     }
 
     /** Applies a YAML document as an admin would. */
