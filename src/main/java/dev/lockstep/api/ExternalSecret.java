@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ import java.util.Map;
 /** A Secret and the remote secrets that it is made of. */
 @Group(ApiGroup.NAME)
 @Version(ApiGroup.VERSION)
+// Given, or fabric8 derives them, as strings of its own, for every object it reads.
+@Singular("externalsecret")
+@Plural("externalsecrets")
 @ShortNames("es")
 @Categories(ApiGroup.CATEGORY)
 @Labels(ApiGroup.CRD_LABEL)

@@ -28,7 +28,9 @@ public final class EventRecorder {
     /** Kubernetes forgets Events after an hour, so a longer memory would be of no use. */
     private static final Duration MEMORY = Duration.ofHours(1);
 
-    private static final int MOST_REMEMBERED = 10_000;
+    /** What is not remembered is asked of the server. */
+    private static final int MOST_REMEMBERED = 1_000;
+
     private static final Logger LOG = Logger.getLogger(EventRecorder.class);
 
     /** Good news of many objects at once would slow down the syncs that it is about. */

@@ -1,15 +1,17 @@
 package dev.lockstep.cluster;
 
 import dev.lockstep.sync.TargetSecret;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A Secret as caches keep it: what planning needs of it, and never a value.
  *
  * <p>For an informer's item store: {@code new TransformingItemStore<>(TrimmedSecret::trim)}; what
- * comes back from that informer is read with {@link #target}. Name, namespace, uid, labels,
- * annotations and the controlling owner also stand in its metadata, for indexes and mappers.
+ * comes back from that informer is read with {@link #target}. Name, namespace, uid, labels and
+ * annotations also stand in its metadata, for indexes and mappers, and cannot be changed there.
  */
 public final class TrimmedSecret extends Secret {
     private static final long serialVersionUID = 1L;
@@ -18,20 +20,21 @@ public final class TrimmedSecret extends Secret {
 
     private TrimmedSecret(Secret secret) {
         this.target = LiveSecret.forCache(secret);
-        var metadata = secret.getMetadata();
-        setMetadata(
-                new ObjectMetaBuilder()
-                        .withNamespace(metadata.getNamespace())
-                        .withName(metadata.getName())
-                        .withUid(metadata.getUid())
-                        .withResourceVersion(metadata.getResourceVersion())
-                        .withLabels(target.labels())
-                        .withAnnotations(target.annotations())
-                        .withOwnerReferences(
-                                metadata.getOwnerReferences().stream()
-                                        .filter(o -> Boolean.TRUE.equals(o.getController()))
-                                        .toList())
-                        .build());
+        var metadata = new ObjectMeta();
+        metadata.setNamespace(target.namespace());
+        metadata.setName(target.name());
+        metadata.setUid(target.uid());
+        metadata.setResourceVersion(target.resourceVersion());
+        metadata.setLabels(target.labels());
+        metadata.setAnnotations(target.annotations());
+        metadata.setFinalizers(List.of());
+        metadata.setOwnerReferences(List.of());
+        metadata.setManagedFields(List.of());
+        metadata.setAdditionalProperties(Map.of());
+        setMetadata(metadata);
+        setData(Map.of());
+        setStringData(Map.of());
+        setAdditionalProperties(Map.of());
         setType(target.type());
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.config;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.cluster.LeaderLease;
+import dev.lockstep.cluster.SharedStrings;
 import dev.lockstep.reconcile.Leadership;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -38,7 +39,8 @@ public final class KubernetesBeans {
     @Unremovable
     KubernetesClientObjectMapperCustomizer unknownPropertiesPass() {
         return (ObjectMapper mapper) ->
-                mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+                mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .registerModule(SharedStrings.module());
     }
 
     /** An operator whose watch has ended is deaf: ended and started again it hears. */

@@ -7,6 +7,7 @@ import dev.lockstep.api.Store;
 import dev.lockstep.api.StoreName;
 import dev.lockstep.cluster.Reference;
 import dev.lockstep.cluster.TrimmedSecret;
+import dev.lockstep.sync.ObjectHash;
 import dev.lockstep.sync.SecretAnnotations;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -125,7 +126,7 @@ public final class ExternalSecretEvents implements StoreCatalog {
                                                 stores(ClusterSecretStore.class).build(), context)),
                         unlessScoped(() -> new InformerEventSource<>(namespaces(), context)));
         prepared.secrets.forEach(
-                each -> each.addIndexers(Map.of(BY_CREATOR, ExternalSecretEvents::creator)));
+                each -> each.addIndexers(Map.of(BY_CREATOR, ExternalSecretEvents::otherCreator)));
         caches = prepared;
         return Stream.concat(prepared.sources(), Stream.of(woken)).toList();
     }
@@ -179,9 +180,12 @@ public final class ExternalSecretEvents implements StoreCatalog {
         return caches().secrets.stream().flatMap(each -> each.get(id).stream()).findFirst();
     }
 
-    /** Secrets that carry this created-by label. */
-    Stream<Secret> secretsCreatedBy(String hash) {
-        return caches().secrets.stream().flatMap(each -> each.byIndex(BY_CREATOR, hash).stream());
+    /** Secrets that this ExternalSecret made, as their created-by label says. */
+    Stream<Secret> secretsCreatedBy(String namespace, String name) {
+        var hash = ObjectHash.ofExternalSecret(namespace, name);
+        return Stream.concat(
+                secret(namespace, name).stream().filter(same -> hash.equals(createdBy(same))),
+                caches().secrets.stream().flatMap(each -> each.byIndex(BY_CREATOR, hash).stream()));
     }
 
     @Override
@@ -330,9 +334,18 @@ public final class ExternalSecretEvents implements StoreCatalog {
         return labels == null ? Map.of() : labels;
     }
 
-    private static List<String> creator(Secret secret) {
+    /**
+     * Most are named like their ExternalSecret; an index over these too would hold a set for each.
+     */
+    private static List<String> otherCreator(Secret secret) {
+        var metadata = secret.getMetadata();
+        var creator = createdBy(secret);
+        var named = ObjectHash.ofExternalSecret(metadata.getNamespace(), metadata.getName());
+        return creator == null || creator.equals(named) ? List.of() : List.of(creator);
+    }
+
+    private static @Nullable String createdBy(Secret secret) {
         var labels = secret.getMetadata().getLabels();
-        var creator = labels == null ? null : labels.get(SecretAnnotations.CREATED_BY_LABEL);
-        return creator == null ? List.of() : List.of(creator);
+        return labels == null ? null : labels.get(SecretAnnotations.CREATED_BY_LABEL);
     }
 }

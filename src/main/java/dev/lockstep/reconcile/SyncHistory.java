@@ -1,5 +1,8 @@
 package dev.lockstep.reconcile;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.lockstep.api.ExternalSecretStatus;
 import dev.lockstep.sync.SyncFailure;
 import java.time.Duration;
@@ -30,6 +33,15 @@ public final class SyncHistory {
     private final RandomGenerator random;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
+    /**
+     * Let go of in time also where nothing more happens, or an idle operator would hold them all.
+     */
+    private final Cache<String, Reported> reported =
+            Caffeine.newBuilder()
+                    .expireAfterWrite(CACHE_LAG)
+                    .scheduler(Scheduler.systemScheduler())
+                    .build();
+
     public SyncHistory(RandomGenerator random) {
         this.random = random;
     }
@@ -42,7 +54,6 @@ public final class SyncHistory {
     private static final class Entry {
         private Optional<Instant> refreshedAt = Optional.empty();
         private Optional<Attempt> failed = Optional.empty();
-        private Optional<Reported> reported = Optional.empty();
         private final Deque<Instant> repairs = new ArrayDeque<>();
         private boolean contested;
     }
@@ -126,15 +137,14 @@ public final class SyncHistory {
     /** Remembers a status that is written, until the cache shows it. */
     void reported(
             String uid, ExternalSecretStatus before, ExternalSecretStatus after, Instant now) {
-        entry(uid).reported = Optional.of(new Reported(before, after, now));
+        reported.put(uid, new Reported(before, after, now));
     }
 
     /** The status as it is: our own last write where the cache has not seen that yet. */
     ExternalSecretStatus status(String uid, ExternalSecretStatus cached, Instant now) {
-        return entry(uid)
-                .reported
-                .filter(reported -> reported.before().equals(cached))
-                .filter(reported -> now.isBefore(reported.at().plus(CACHE_LAG)))
+        return Optional.ofNullable(reported.getIfPresent(uid))
+                .filter(last -> last.before().equals(cached))
+                .filter(last -> now.isBefore(last.at().plus(CACHE_LAG)))
                 .map(Reported::after)
                 .orElse(cached);
     }
@@ -143,6 +153,7 @@ public final class SyncHistory {
 
     void forget(String uid) {
         entries.remove(uid);
+        reported.invalidate(uid);
     }
 
     /** A little less than asked, so that what began together does not stay together. */

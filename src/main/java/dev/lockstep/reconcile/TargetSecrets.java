@@ -6,7 +6,6 @@ import dev.lockstep.cluster.SecretWriter;
 import dev.lockstep.cluster.TrimmedSecret;
 import dev.lockstep.cluster.WriteResult;
 import dev.lockstep.sync.DesiredSecret;
-import dev.lockstep.sync.ObjectHash;
 import dev.lockstep.sync.TargetSecret;
 import java.util.Optional;
 
@@ -64,8 +63,7 @@ public final class TargetSecrets {
     /** Whether the cache shows a Secret that it wrote before its target had another name. */
     boolean hasFormer(ExternalSecret externalSecret) {
         var metadata = externalSecret.getMetadata();
-        var createdBy = ObjectHash.ofExternalSecret(metadata.getNamespace(), metadata.getName());
-        return events.secretsCreatedBy(createdBy)
+        return events.secretsCreatedBy(metadata.getNamespace(), metadata.getName())
                 .anyMatch(
                         secret ->
                                 !secret.getMetadata()

@@ -123,14 +123,11 @@ class TrimmedSecretTest {
     }
 
     @Test
-    void indexesAndMappers_seeLabelsAnnotationsAndTheController() {
+    void indexesAndMappers_seeLabelsAndAnnotations() {
         var metadata = TrimmedSecret.trim(whole).getMetadata();
 
         assertThat(metadata.getLabels()).containsEntry("app", "db");
         assertThat(metadata.getAnnotations()).containsEntry("lockstep.dev/versions", "v1");
-        assertThat(metadata.getOwnerReferences())
-                .singleElement()
-                .returns("db", owner -> owner.getName());
     }
 
     @Test
