@@ -132,7 +132,35 @@ public record ExternalSecretSpec(
                 .map(ref -> ValueRef.of(secretStoreRefOrEmpty(), entry.sourceRef(), ref));
     }
 
-    /** Every value that has to be read, each once, in the order of the spec. */
+    /** What an entry of {@code dataFrom} looks for; empty where it looks for nothing. */
+    public Optional<FindRef> findRef(DataFrom entry) {
+        return Optional.ofNullable(entry.find())
+                .map(find -> FindRef.of(secretStoreRefOrEmpty(), entry.sourceRef(), find));
+    }
+
+    /** All that is looked for, each once, in the order of the spec. */
+    public Set<FindRef> findRefs() {
+        var refs = new LinkedHashSet<FindRef>();
+        dataFrom.forEach(entry -> findRef(entry).ifPresent(refs::add));
+        return Collections.unmodifiableSet(refs);
+    }
+
+    /** Whether all data comes out of stores, none of generators. */
+    public boolean readsOnly() {
+        return dataFrom.stream()
+                .map(DataFrom::sourceRef)
+                .allMatch(source -> source == null || source.generatorRef() == null);
+    }
+
+    /** Every store that something is read from or looked for in. */
+    public Set<StoreName> stores() {
+        var names = new LinkedHashSet<StoreName>();
+        valueRefs().forEach(ref -> names.add(ref.store()));
+        findRefs().forEach(ref -> names.add(ref.store()));
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** Every value that is asked for by key, each once, in the order of the spec. */
     public Set<ValueRef> valueRefs() {
         var refs = new LinkedHashSet<ValueRef>();
         dataFrom.forEach(entry -> valueRef(entry).ifPresent(refs::add));

@@ -78,6 +78,22 @@ public final class GoRegexp {
         return result.length() > LONGEST_RESULT ? Optional.empty() : Optional.of(result.toString());
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GoRegexp that && pattern.equals(that.pattern);
+    }
+
+    @Override
+    public int hashCode() {
+        return pattern.hashCode();
+    }
+
+    /** As it was written. */
+    @Override
+    public String toString() {
+        return pattern.pattern();
+    }
+
     private static int next(String text, int from) {
         return from < text.length() ? text.offsetByCodePoints(from, 1) : from + 1;
     }

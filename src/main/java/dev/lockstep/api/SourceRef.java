@@ -23,4 +23,9 @@ public record SourceRef(
     public SourceRef {
         unknown = Absent.orEmpty(unknown);
     }
+
+    /** The store that it names, or the fallback. */
+    static SecretStoreRef storeOr(SecretStoreRef fallback, @Nullable SourceRef source) {
+        return source == null || source.storeRef() == null ? fallback : source.storeRef();
+    }
 }

@@ -1,7 +1,9 @@
 package dev.lockstep.reconcile;
 
 import dev.lockstep.api.CreationPolicy;
+import dev.lockstep.api.DeletionPolicy;
 import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.api.FindRef;
 import dev.lockstep.api.GoDuration;
 import dev.lockstep.api.StoreName;
 import dev.lockstep.api.Template;
@@ -9,15 +11,19 @@ import dev.lockstep.api.ValueRef;
 import dev.lockstep.gotemplate.Templates;
 import dev.lockstep.render.RenderException;
 import dev.lockstep.render.SpecTemplates;
+import dev.lockstep.source.RemoteKey;
+import dev.lockstep.source.RemoteSecret;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.sync.DesiredSecret;
 import dev.lockstep.sync.SecretOwner;
 import dev.lockstep.sync.SecretPlan;
 import dev.lockstep.sync.Snapshot;
-import dev.lockstep.sync.SyncHold;
 import dev.lockstep.sync.SyncPlan;
 import dev.lockstep.sync.TargetMetadata;
 import dev.lockstep.sync.TargetSecret;
+import dev.lockstep.sync.Versions;
+import dev.lockstep.watch.Matches;
+import dev.lockstep.watch.Search;
 import dev.lockstep.watch.Sighting;
 import dev.lockstep.watch.Use;
 import dev.lockstep.watch.User;
@@ -34,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Gathers what the decision needs, from caches; says what is to be watched on the way. */
 public final class Gatherer {
@@ -65,14 +72,21 @@ public final class Gatherer {
         var uses = new HashMap<StoreName, SyncPlan.StoreUse>();
         stores.forEach((name, store) -> uses.put(name, store.use()));
         contents.hold(externalSecret);
-        var plan = SyncPlan.of(externalSecret, uses, contents.hashes(externalSecret));
+        var asked = SyncPlan.of(externalSecret, uses, contents.hashes(externalSecret));
         var interval = refreshInterval(externalSecret);
-        var follows = Snapshot.follows(spec, interval);
-        watch.use(user(externalSecret), follows ? uses(plan, stores, interval) : List.of());
-        var sightings = new Sightings(plan, follows ? look(plan, stores) : Map.of());
-        var versions = sightings.versions(spec.target().deletionPolicyOrDefault());
         var metadata = metadata(externalSecret);
         var target = targets.find(externalSecret);
+        var sightings =
+                Snapshot.follows(spec, interval)
+                        ? follow(
+                                externalSecret,
+                                asked,
+                                stores,
+                                interval,
+                                carriedVersions(metadata, target))
+                        : forget(externalSecret, asked);
+        var plan = sightings.plan();
+        var versions = sightings.versions(spec.target().deletionPolicyOrDefault());
         var snapshot =
                 new Snapshot(
                         metadata.policy(),
@@ -83,7 +97,6 @@ public final class Gatherer {
                         versions,
                         target,
                         externalSecret.getMetadata().getName(),
-                        SyncHold.of(spec.syncWindows(), now),
                         refreshDue(externalSecret, interval, now),
                         StatusMemory.inStep(externalSecret, plan, versions),
                         differs(metadata, target),
@@ -110,6 +123,101 @@ public final class Gatherer {
             // The sync that is due tells it.
             return false;
         }
+    }
+
+    private Sightings forget(ExternalSecret externalSecret, SyncPlan plan) {
+        watch.forget(user(externalSecret));
+        return new Sightings(plan, Map.of());
+    }
+
+    /** Has all that the plan reads watched, and tells what is known of it. */
+    private Sightings follow(
+            ExternalSecret externalSecret,
+            SyncPlan plan,
+            Map<StoreName, OpenStore> stores,
+            Duration interval,
+            Optional<String> carried) {
+        var searches = searches(plan, stores, interval);
+        var byFind = matches(plan, stores);
+        var all = plan.with(names(byFind, match -> true));
+        // What is marked for deletion counts if the Secret has it, as far as anything can tell.
+        var told = StatusMemory.versionIds(externalSecret, all);
+        var had =
+                plan.with(
+                        names(
+                                byFind,
+                                match -> !match.isFoundMarked() || told.containsKey(match.ref())));
+        var sightings = look(all, stores, byFind);
+        var isCarried =
+                sightings.versions(DeletionPolicy.Retain) instanceof Versions.Known known
+                        && carried.filter(all.versions(known.found())::equals).isPresent();
+        var counting = isCarried || all.equals(had) ? all : had;
+        watch.use(user(externalSecret), uses(counting, stores, interval), searches);
+        // In mode Off that is told only of what is in use.
+        return look(counting, stores, matches(plan, stores));
+    }
+
+    private Map<FindRef, Matches> matches(SyncPlan plan, Map<StoreName, OpenStore> stores) {
+        var matches = new LinkedHashMap<FindRef, Matches>();
+        for (var finding : plan.findings()) {
+            var identity = stores.get(finding.ref().store()).source().identity();
+            matches.put(finding.ref(), watch.look(identity, finding.selector()));
+        }
+        return matches;
+    }
+
+    private record Match(FindRef find, RemoteSecret secret, Matches.Known of) {
+        ValueRef ref() {
+            return find.match(secret.name());
+        }
+
+        boolean isFoundMarked() {
+            return of.foundMarked().contains(new RemoteKey(secret.name()));
+        }
+    }
+
+    private static Map<FindRef, List<String>> names(
+            Map<FindRef, Matches> byFind, Predicate<Match> counts) {
+        var names = new HashMap<FindRef, List<String>>();
+        byFind.forEach(
+                (find, matches) ->
+                        Sightings.known(matches)
+                                .ifPresent(
+                                        known ->
+                                                names.put(
+                                                        find,
+                                                        known.secrets().stream()
+                                                                .map(s -> new Match(find, s, known))
+                                                                .filter(counts)
+                                                                .map(match -> match.secret().name())
+                                                                .toList())));
+        return names;
+    }
+
+    private static Optional<String> carriedVersions(
+            DesiredSecret metadata, Optional<TargetSecret> target) {
+        return target.flatMap(t -> metadata.annotationNames().carried(t.annotations()).versions());
+    }
+
+    private static Collection<Search> searches(
+            SyncPlan plan, Map<StoreName, OpenStore> stores, Duration interval) {
+        return plan.findings().stream()
+                .map(
+                        finding -> {
+                            var store = stores.get(finding.ref().store());
+                            return new Search(
+                                    store.source(),
+                                    finding.selector(),
+                                    interval,
+                                    store.watchSettings());
+                        })
+                .toList();
+    }
+
+    /** Has a secret looked at afresh that a read could not find. */
+    void lookNow(Situation situation, ValueRef ref) {
+        var source = situation.stores().get(ref.store()).source();
+        watch.lookNow(source.identity(), new RemoteKey(ref.key()));
     }
 
     /** What it uses need not be watched any more. */
@@ -156,7 +264,8 @@ public final class Gatherer {
                 .toList();
     }
 
-    private Map<ValueRef, Sighting> look(SyncPlan plan, Map<StoreName, OpenStore> stores) {
+    private Sightings look(
+            SyncPlan plan, Map<StoreName, OpenStore> stores, Map<FindRef, Matches> byFind) {
         var sightings = new LinkedHashMap<ValueRef, Sighting>();
         for (var read : plan.reads()) {
             if (!read.version().byId()) {
@@ -164,7 +273,7 @@ public final class Gatherer {
                 sightings.put(read.ref(), watch.look(identity, read.key()));
             }
         }
-        return sightings;
+        return new Sightings(plan, sightings, byFind);
     }
 
     private boolean refreshDue(ExternalSecret externalSecret, Duration interval, Instant now) {

@@ -10,6 +10,7 @@ import dev.lockstep.cluster.WriteResult;
 import dev.lockstep.source.RemoteValue;
 import dev.lockstep.source.RemoteVersion;
 import dev.lockstep.source.SecretBytes;
+import dev.lockstep.source.SourceFailure;
 import dev.lockstep.sync.Decision;
 import dev.lockstep.sync.DesiredSecret;
 import dev.lockstep.sync.SecretAnnotations.Marks;
@@ -31,6 +32,7 @@ public final class SecretSync {
     private final SyncHistory history;
     private final TemplateRuns templates;
     private final Attempts attempts;
+    private final LiveSearch search = new LiveSearch();
 
     public SecretSync(
             StoreResolver stores,
@@ -87,6 +89,9 @@ public final class SecretSync {
         if (decision instanceof Decision.Delete) {
             return delete(situation);
         }
+        if (decision instanceof Decision.Retain) {
+            return unchanged(situation, SyncResult.Success.SECRET_RETAINED);
+        }
         if (decision instanceof Decision.StayDeleted) {
             return unchanged(situation, SyncResult.Success.SECRET_DELETED);
         }
@@ -95,10 +100,6 @@ public final class SecretSync {
         }
         if (decision instanceof Decision.AwaitVersions await) {
             return waiting(situation, await);
-        }
-        if (decision instanceof Decision.Held held) {
-            return attempts.failedBefore(situation, held.hold())
-                    .orElseGet(() -> SyncResult.held(situation, held));
         }
         if (decision instanceof Decision.Fail fail) {
             throw new SyncException(SyncFailure.of(fail.failure()));
@@ -125,7 +126,6 @@ public final class SecretSync {
 
     private SyncResult syncValues(Situation situation, Decision.Cause cause, Instant now)
             throws SyncException {
-        var uid = situation.externalSecret().getMetadata().getUid();
         var waits =
                 attempts.held(situation, now)
                         .or(
@@ -137,6 +137,12 @@ public final class SecretSync {
             return waits.get();
         }
         templates.check(situation.externalSecret().spec());
+        var plan = search.find(situation.externalSecret(), situation.plan(), situation.stores());
+        return readAndWrite(situation.with(plan), cause, now);
+    }
+
+    private SyncResult readAndWrite(Situation situation, Decision.Cause cause, Instant now)
+            throws SyncException {
         var fetched =
                 values.fetch(
                         situation.plan(),
@@ -144,9 +150,13 @@ public final class SecretSync {
                         situation.snapshot().versions(),
                         policyOnGone(situation),
                         lastSeen(situation));
-        history.refreshed(uid, now);
-        if (allGone(situation, fetched)) {
-            return delete(situation);
+        history.refreshed(situation.externalSecret().getMetadata().getUid(), now);
+        lookForGone(situation, fetched);
+        if (situation.plan().readsOnly() && fetched.values().stream().allMatch(Optional::isEmpty)) {
+            var left = nothingLeft(situation, !fetched.isEmpty());
+            if (left.isPresent()) {
+                return left.get();
+            }
         }
         var carried = carried(fetched);
         var marks = new Marks(situation.plan().versions(carried), situation.plan().inputs(), now);
@@ -200,7 +210,9 @@ public final class SecretSync {
             throws SyncException {
         var bytes = new HashMap<ValueRef, Optional<SecretBytes>>();
         fetched.forEach((ref, value) -> bytes.put(ref, value.map(RemoteValue::bytes)));
-        var rendered = templates.render(situation.externalSecret(), bytes, now);
+        var rendered =
+                templates.render(
+                        situation.externalSecret(), bytes, situation.plan().matches(), now);
         var desired = situation.metadata().withData(rendered.data());
         return rendered.metadata()
                 .map(made -> desired.metadata().rendered(made.labels(), made.annotations()))
@@ -208,11 +220,36 @@ public final class SecretSync {
                 .orElse(desired);
     }
 
-    private static boolean allGone(
-            Situation situation, Map<ValueRef, Optional<RemoteValue>> fetched) {
-        return situation.snapshot().deletionPolicy() == DeletionPolicy.Delete
-                && !fetched.isEmpty()
-                && fetched.values().stream().allMatch(Optional::isEmpty);
+    /** Lists go on showing for minutes what is gone. */
+    private void lookForGone(Situation situation, Map<ValueRef, Optional<RemoteValue>> fetched) {
+        fetched.forEach(
+                (ref, value) -> {
+                    if (ref.isMatch() && value.isEmpty()) {
+                        gatherer.lookNow(situation, ref);
+                    }
+                });
+    }
+
+    /**
+     * What to do where no value is left; empty to write a Secret without data.
+     *
+     * @param confirmed whether secrets are known to be gone, rather than just not found
+     */
+    private Optional<SyncResult> nothingLeft(Situation situation, boolean confirmed)
+            throws SyncException {
+        var snapshot = situation.snapshot();
+        return switch (snapshot.deletionPolicy()) {
+            case Merge -> Optional.empty();
+            case Retain -> Optional.of(unchanged(situation, SyncResult.Success.SECRET_RETAINED));
+            case Delete -> {
+                if (!confirmed && !snapshot.removesWhatIsGone()) {
+                    throw new SyncException(
+                            SyncFailure.of(
+                                    new SourceFailure.NothingFound(situation.plan().soughtFor())));
+                }
+                yield Optional.of(delete(situation));
+            }
+        };
     }
 
     private static Map<ValueRef, RemoteVersion> carried(

@@ -1,6 +1,7 @@
 package dev.lockstep.reconcile;
 
 import dev.lockstep.api.DeletionPolicy;
+import dev.lockstep.api.FindRef;
 import dev.lockstep.api.ValueRef;
 import dev.lockstep.source.RemoteSecret;
 import dev.lockstep.source.RemoteVersion;
@@ -9,6 +10,7 @@ import dev.lockstep.source.SourceFailure;
 import dev.lockstep.sync.SyncFailure;
 import dev.lockstep.sync.SyncPlan;
 import dev.lockstep.sync.Versions;
+import dev.lockstep.watch.Matches;
 import dev.lockstep.watch.Sighting;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,15 +24,32 @@ import java.util.stream.Stream;
  * What the watch knows of everything that a plan reads by label.
  *
  * @param byRef in the order of the plan; values asked for by version id are not in it
+ * @param byFind of all that the plan looks for; of nothing where nothing is followed
  */
-record Sightings(SyncPlan plan, Map<ValueRef, Sighting> byRef) {
+record Sightings(SyncPlan plan, Map<ValueRef, Sighting> byRef, Map<FindRef, Matches> byFind) {
+
+    Sightings(SyncPlan plan, Map<ValueRef, Sighting> byRef) {
+        this(plan, byRef, Map.of());
+    }
+
+    /** Whether nothing is followed. */
+    boolean isEmpty() {
+        return byRef.isEmpty() && byFind.isEmpty();
+    }
 
     /** The versions that follow; a key that is gone is a failure unless the policy acts on it. */
     Versions versions(DeletionPolicy policy) {
         var found = new LinkedHashMap<ValueRef, RemoteVersion>();
         var gone = new HashMap<ValueRef, SourceFailure>();
-        var pending = false;
+        var pending = !byFind.isEmpty() && !plan.hasLooked();
         var unwatched = false;
+        for (var matches : byFind.values()) {
+            var failure = lasting(matches);
+            if (failure.isPresent()) {
+                return new Versions.Unavailable(failure.get());
+            }
+            unwatched |= matches instanceof Matches.Unwatched;
+        }
         for (var read : plan.reads()) {
             var sighting = byRef.get(read.ref());
             if (sighting == null) {
@@ -41,6 +60,11 @@ record Sightings(SyncPlan plan, Map<ValueRef, Sighting> byRef) {
                 continue;
             }
             var failure = lasting(sighting);
+            if (failure.isPresent() && read.ref().isMatch() && confirmedGone(sighting)) {
+                // It is found no more, and whoever looked for it is about to be told.
+                pending = true;
+                continue;
+            }
             if (failure.isPresent()) {
                 if (policy == DeletionPolicy.Retain || !confirmedGone(sighting)) {
                     return new Versions.Unavailable(failure.get());
@@ -71,9 +95,17 @@ record Sightings(SyncPlan plan, Map<ValueRef, Sighting> byRef) {
      * or a secret that is marked for deletion.
      */
     Optional<SyncFailure> trouble() {
-        return byRef.entrySet().stream()
-                .flatMap(entry -> trouble(entry.getKey(), entry.getValue()).stream())
+        return Stream.concat(
+                        byFind.values().stream().flatMap(matches -> trouble(matches).stream()),
+                        byRef.entrySet().stream()
+                                .flatMap(e -> trouble(e.getKey(), e.getValue()).stream()))
                 .findFirst();
+    }
+
+    private static Optional<SyncFailure> trouble(Matches matches) {
+        return matches instanceof Matches.Failed failed && failed.cause().failure().passing()
+                ? Optional.of(SyncFailure.of(failed.cause()))
+                : Optional.empty();
     }
 
     private static Optional<SyncFailure> trouble(ValueRef ref, Sighting sighting) {
@@ -91,7 +123,11 @@ record Sightings(SyncPlan plan, Map<ValueRef, Sighting> byRef) {
 
     /** When the one that was looked at least recently was; empty when one never was. */
     Optional<Instant> checkedAt() {
-        var checks = byRef.values().stream().map(Sightings::checkedAt).toList();
+        var checks =
+                Stream.concat(
+                                byFind.values().stream().map(Sightings::checkedAt),
+                                byRef.values().stream().map(Sightings::checkedAt))
+                        .toList();
         return checks.stream().anyMatch(Optional::isEmpty)
                 ? Optional.empty()
                 : checks.stream().map(Optional::orElseThrow).min(Comparator.naturalOrder());
@@ -115,6 +151,24 @@ record Sightings(SyncPlan plan, Map<ValueRef, Sighting> byRef) {
 
     private static Optional<RemoteSecret> secret(Sighting sighting) {
         return seen(sighting).map(Sighting.Seen::secret);
+    }
+
+    private static Optional<Instant> checkedAt(Matches matches) {
+        return known(matches).map(Matches.Known::checkedAt);
+    }
+
+    /** What was found at the latest look that did not fail. */
+    static Optional<Matches.Known> known(Matches matches) {
+        if (matches instanceof Matches.Failed failed) {
+            return failed.last();
+        }
+        return matches instanceof Matches.Known known ? Optional.of(known) : Optional.empty();
+    }
+
+    private static Optional<SourceFailure> lasting(Matches matches) {
+        return matches instanceof Matches.Failed failed && !failed.cause().failure().passing()
+                ? Optional.of(failed.cause().failure())
+                : Optional.empty();
     }
 
     private static Optional<Instant> checkedAt(Sighting sighting) {

@@ -24,6 +24,17 @@ record Situation(
         DesiredSecret metadata,
         Snapshot snapshot) {
 
+    /** The same once it is known what there is to find. */
+    Situation with(SyncPlan plan) {
+        return new Situation(
+                externalSecret,
+                stores,
+                new Sightings(plan, sightings.byRef(), sightings.byFind()),
+                refreshInterval,
+                metadata,
+                snapshot.with(plan));
+    }
+
     SyncPlan plan() {
         return snapshot.plan();
     }

@@ -3,6 +3,7 @@ package dev.lockstep.reconcile;
 import dev.lockstep.api.Condition;
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.SourceStatus;
+import dev.lockstep.api.StoreName;
 import dev.lockstep.api.ValueRef;
 import dev.lockstep.sync.ObjectHash;
 import dev.lockstep.sync.SyncPlan;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * whether to look again.
  */
 final class StatusMemory {
+    private static final String TAGS = "tags";
+
     private StatusMemory() {}
 
     /** When everything was last found in step; a time to come counts as never. */
@@ -59,6 +64,15 @@ final class StatusMemory {
         return ids;
     }
 
+    /** The keys of a store that status lists as carried. */
+    static Set<String> keys(ExternalSecret externalSecret, StoreName store) {
+        return externalSecret.status().sources().stream()
+                .filter(source -> store.toString().equals(source.store()))
+                .filter(source -> source.key() != null && source.versionId() != null)
+                .map(SourceStatus::key)
+                .collect(Collectors.toSet());
+    }
+
     /** ESO's {@code syncedResourceVersion} of the resource as it is now. */
     static String syncedVersion(ExternalSecret externalSecret) {
         var metadata = externalSecret.getMetadata();
@@ -73,7 +87,12 @@ final class StatusMemory {
         var version = source.version() == null ? "" : source.version();
         return ref.store().toString().equals(source.store())
                 && ref.key().equals(source.key())
-                && ref.version().equals(version);
+                && version(ref).equals(version);
+    }
+
+    /** What status lists as the version asked for. */
+    static String version(ValueRef ref) {
+        return ref.what() == ValueRef.What.TAGS ? TAGS : ref.version();
     }
 
     private static Optional<Instant> instant(@Nullable String text) {

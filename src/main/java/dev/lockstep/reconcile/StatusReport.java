@@ -54,7 +54,9 @@ public final class StatusReport {
         }
         var uid = externalSecret.getMetadata().getUid();
         var last = StatusMemory.refreshTime(externalSecret, now);
-        var beats = isInStep(result) && (last.isEmpty() || heartbeat.between(uid, last.get(), now));
+        var beats =
+                result.success().isPresent()
+                        && (last.isEmpty() || heartbeat.between(uid, last.get(), now));
         return beats ? Optional.of(after) : Optional.empty();
     }
 
@@ -67,9 +69,7 @@ public final class StatusReport {
         var sources = served.sources() ? sources(before, result) : List.<SourceStatus>of();
         var omitted = sources.size() - ExternalSecretStatus.MAX_SOURCES;
         return new ExternalSecretStatus(
-                isInStep(result)
-                        ? now.truncatedTo(ChronoUnit.SECONDS).toString()
-                        : before.refreshTime(),
+                succeeded ? now.truncatedTo(ChronoUnit.SECONDS).toString() : before.refreshTime(),
                 succeeded
                         ? StatusMemory.syncedVersion(externalSecret)
                         : before.syncedResourceVersion(),
@@ -77,11 +77,6 @@ public final class StatusReport {
                 binding(before, result),
                 sources.subList(0, Math.min(sources.size(), ExternalSecretStatus.MAX_SOURCES)),
                 omitted > 0 ? Integer.valueOf(omitted) : null);
-    }
-
-    /** What waits for its window is not in step, and so has no new refresh time. */
-    private static boolean isInStep(SyncResult result) {
-        return result.success().isPresent() && result.heldBack().isEmpty();
     }
 
     private List<Condition> conditions(
@@ -106,13 +101,7 @@ public final class StatusReport {
             }
         }
         return result.success()
-                .map(
-                        s ->
-                                Conditions.of(
-                                        Condition.READY,
-                                        true,
-                                        s.reason(),
-                                        result.heldBack().orElse(s.message())))
+                .map(s -> Conditions.of(Condition.READY, true, s.reason(), s.message()))
                 .or(() -> old);
     }
 
@@ -152,7 +141,7 @@ public final class StatusReport {
     private static boolean depends(SyncResult result) {
         return result.failure().isPresent()
                 || result.situation()
-                        .filter(situation -> !situation.sightings().byRef().isEmpty())
+                        .filter(situation -> !situation.sightings().isEmpty())
                         .filter(s -> !(s.snapshot().versions() instanceof Versions.Unwatched))
                         .isPresent();
     }
@@ -204,7 +193,8 @@ public final class StatusReport {
 
     private static ExternalSecretStatus.@Nullable Binding binding(
             ExternalSecretStatus before, SyncResult result) {
-        if (result.success().isEmpty()) {
+        if (result.success().isEmpty()
+                || result.success().get() == SyncResult.Success.SECRET_RETAINED) {
             return before.binding();
         }
         return result.success()
@@ -245,7 +235,7 @@ public final class StatusReport {
         return new SourceStatus(
                 ref.store().toString(),
                 ref.key(),
-                ref.version().isEmpty() ? null : ref.version(),
+                StatusMemory.version(ref).isEmpty() ? null : StatusMemory.version(ref),
                 versionId,
                 text(secret.map(RemoteSecret::changedAt)),
                 text(secret.map(RemoteSecret::lastRotated)),

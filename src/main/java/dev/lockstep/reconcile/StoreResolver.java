@@ -79,10 +79,8 @@ public final class StoreResolver {
             throw new SyncException(problem.get());
         }
         var allowed = new LinkedHashMap<StoreName, Store>();
-        for (var ref : externalSecret.spec().valueRefs()) {
-            if (!allowed.containsKey(ref.store())) {
-                allowed.put(ref.store(), allowed(ref.store(), externalSecret));
-            }
+        for (var name : externalSecret.spec().stores()) {
+            allowed.put(name, allowed(name, externalSecret));
         }
         // Before anything is read: what is missing now may come, and shall wake it.
         references.hold(

@@ -20,8 +20,7 @@ import java.util.TreeSet;
  * @param carried the versions that the Secret carries now; empty where that is not known
  * @param changes what was written
  * @param fresh whether a failure was found just now, rather than remembered
- * @param retryAt when a failed attempt is made again, or a sync that waits for its window
- * @param heldBack what waits for a window, in words; empty where nothing does
+ * @param retryAt when a failed attempt is made again
  */
 record SyncResult(
         Optional<Situation> situation,
@@ -31,12 +30,14 @@ record SyncResult(
         Map<ValueRef, RemoteVersion> carried,
         Changes changes,
         boolean fresh,
-        Optional<Instant> retryAt,
-        Optional<String> heldBack) {
+        Optional<Instant> retryAt) {
 
     /** A reason of Ready under which it is True. */
     enum Success {
         SECRET_SYNCED("SecretSynced", "the Secret carries the current version"),
+        SECRET_RETAINED(
+                "SecretSynced",
+                "nothing matches dataFrom.find, so whatever Secret there is stays as it is: check name, path and tags, or set deletionPolicy"),
         SECRET_DELETED("SecretDeleted", "the remote secret is gone, and so is the Secret"),
         SECRET_MISSING(
                 "SecretMissing", "the Secret to merge into does not exist; Lockstep waits for it");
@@ -92,34 +93,7 @@ record SyncResult(
                 Map.copyOf(carried),
                 changes,
                 false,
-                Optional.empty(),
                 Optional.empty());
-    }
-
-    /** The Secret carries what was synced last; what has come since waits for its window. */
-    static SyncResult held(Situation situation, Decision.Held held) {
-        var what =
-                held.cause() == Decision.Cause.REFRESH_DUE
-                        ? "the next look at the remote secret"
-                        : "what changed in AWS since";
-        var until =
-                held.hold()
-                        .until()
-                        .map("waits until %s"::formatted)
-                        .orElse(
-                                "waits, and no moment is in sight that its windows do not deny: shorten them");
-        return new SyncResult(
-                Optional.of(situation),
-                Optional.of(Success.SECRET_SYNCED),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Changes.NONE,
-                false,
-                held.hold().until(),
-                Optional.of(
-                        "the Secret carries what was synced last; %s %s (spec.syncWindows)"
-                                .formatted(what, until)));
     }
 
     /** Versions are not known yet, so nothing is said of the Secret that was not said before. */
@@ -132,7 +106,6 @@ record SyncResult(
                 Map.of(),
                 Changes.NONE,
                 false,
-                Optional.empty(),
                 Optional.empty());
     }
 
@@ -151,7 +124,6 @@ record SyncResult(
                 Map.of(),
                 Changes.NONE,
                 fresh,
-                Optional.of(attempt.retryAt()),
-                Optional.empty());
+                Optional.of(attempt.retryAt()));
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.reconcile;
 
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.ExternalSecretSpec;
+import dev.lockstep.api.FindRef;
 import dev.lockstep.api.ValueRef;
 import dev.lockstep.gotemplate.ExecutionContext;
 import dev.lockstep.gotemplate.Limits;
@@ -17,6 +18,7 @@ import dev.lockstep.source.SecretBytes;
 import dev.lockstep.sync.SyncFailure;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,13 +44,16 @@ public final class TemplateRuns {
 
     /** What the Secret shall hold; the clock and randomness are the same for all of it. */
     Rendered render(
-            ExternalSecret externalSecret, Map<ValueRef, Optional<SecretBytes>> values, Instant now)
+            ExternalSecret externalSecret,
+            Map<ValueRef, Optional<SecretBytes>> values,
+            Map<FindRef, List<ValueRef>> matches,
+            Instant now)
             throws SyncException {
         var spec = externalSecret.spec();
         var context = new ExecutionContext(now, random, System::nanoTime, Limits.DEFAULT);
         var templating = new Templating(templates, context);
         try {
-            var data = SecretData.render(spec, values, templating);
+            var data = SecretData.render(spec, values, matches, templating);
             var template = spec.target().template();
             return template == null
                     ? new Rendered(data, Optional.empty())

@@ -57,7 +57,11 @@ public final class ValueFetch {
             } catch (SourceException e) {
                 var source = stores.get(read.ref().store()).source();
                 var lastId = Optional.ofNullable(lastSeen.get(read.ref()));
-                if (policy == DeletionPolicy.Retain || !gone(source, read, e, lastId)) {
+                var isGone =
+                        read.ref().isMatch()
+                                ? isFoundNoMore(source, read, e)
+                                : policy != DeletionPolicy.Retain && gone(source, read, e, lastId);
+                if (!isGone) {
                     throw new SyncException(SyncFailure.of(e));
                 }
                 values.put(read.ref(), Optional.empty());
@@ -85,6 +89,23 @@ public final class ValueFetch {
                     requests.forEach((ref, request) -> answers.put(ref, results.get(request)));
                 });
         return answers;
+    }
+
+    /** Whatever the policy, what is gone is not found; only a Describe can tell (semantics 15). */
+    private static boolean isFoundNoMore(
+            SecretSource source, SyncPlan.Read read, SourceException cause) throws SyncException {
+        if (!(cause.failure() instanceof SourceFailure.NotFound)) {
+            return false;
+        }
+        try {
+            source.describe(read.key());
+            return false;
+        } catch (SourceException e) {
+            if (e.failure() instanceof SourceFailure.NotFound) {
+                return true;
+            }
+            throw new SyncException(SyncFailure.of(e));
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.lockstep.render;
 
 import dev.lockstep.api.ConversionStrategy;
 import dev.lockstep.render.RenderFailure.InvalidKey;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,15 +32,21 @@ final class Keys {
             Map<String, V> byKey, ConversionStrategy strategy, Origin origin)
             throws RenderException {
         var converted = new TreeMap<String, V>();
+        var originals = new HashMap<String, String>();
         for (var entry : byKey.entrySet()) {
             var key = convert(entry.getKey(), strategy);
-            if (converted.put(key, entry.getValue()) != null) {
+            var other = originals.put(key, entry.getKey());
+            converted.put(key, entry.getValue());
+            if (other != null) {
                 throw new RenderException(
                         new InvalidKey(
                                 origin,
                                 key,
-                                "two properties, one of them %s, get this key by conversionStrategy %s"
-                                        .formatted(Printable.of(entry.getKey()), strategy)));
+                                "both %s and %s get this key by conversionStrategy %s"
+                                        .formatted(
+                                                Printable.of(other),
+                                                Printable.of(entry.getKey()),
+                                                strategy)));
             }
         }
         return converted;

@@ -1,7 +1,10 @@
 package dev.lockstep.render;
 
+import dev.lockstep.api.DataFrom;
 import dev.lockstep.api.ExternalSecretData;
 import dev.lockstep.api.ExternalSecretSpec;
+import dev.lockstep.api.FindRef;
+import dev.lockstep.api.MetadataPolicy;
 import dev.lockstep.api.NullBytePolicy;
 import dev.lockstep.api.RemoteRef;
 import dev.lockstep.api.Rewrite;
@@ -29,15 +32,18 @@ import java.util.TreeMap;
 public final class SecretData {
     private final ExternalSecretSpec spec;
     private final Map<ValueRef, Optional<SecretBytes>> values;
+    private final Map<FindRef, List<ValueRef>> matches;
     private final Templating templating;
     private final SortedMap<String, SecretBytes> data = new TreeMap<>();
 
     private SecretData(
             ExternalSecretSpec spec,
             Map<ValueRef, Optional<SecretBytes>> values,
+            Map<FindRef, List<ValueRef>> matches,
             Templating templating) {
         this.spec = spec;
         this.values = values;
+        this.matches = matches;
         this.templating = templating;
     }
 
@@ -45,19 +51,21 @@ public final class SecretData {
      * Entries of {@code dataFrom} in order, later ones winning, then those of {@code data}, which
      * win over all.
      *
-     * @param spec without fields that are not served: {@code find} and generators are refused
-     *     before anything is read
-     * @param values for each of {@link ExternalSecretSpec#valueRefs()}; empty for a remote secret
-     *     that is gone and that the {@code deletionPolicy} lets be skipped
+     * @param spec without fields that are not served: generators are refused before anything is
+     *     read
+     * @param values for each of {@link ExternalSecretSpec#valueRefs()} and all matches; empty for a
+     *     remote secret that is gone and that the {@code deletionPolicy} lets be skipped
+     * @param matches for each of {@link ExternalSecretSpec#findRefs()}
      * @return may be empty, when all remote secrets are gone
      * @throws RenderException for the first entry that fails
      */
     public static SortedMap<String, SecretBytes> render(
             ExternalSecretSpec spec,
             Map<ValueRef, Optional<SecretBytes>> values,
+            Map<FindRef, List<ValueRef>> matches,
             Templating templating)
             throws RenderException {
-        return new SecretData(spec, values, templating).render();
+        return new SecretData(spec, values, matches, templating).render();
     }
 
     private SortedMap<String, SecretBytes> render() throws RenderException {
@@ -70,6 +78,9 @@ public final class SecretData {
                         entry.extract(),
                         entry.rewrite(),
                         value.get());
+            }
+            if (entry.find() != null) {
+                find("spec.dataFrom[" + index + "]", entry, entry.find());
             }
             index++;
         }
@@ -113,6 +124,15 @@ public final class SecretData {
         put(properties, rewrite, ValueForm.of(ref), origin);
     }
 
+    /** Each secret a key, named as the secret is. */
+    private void find(String path, DataFrom entry, DataFrom.Find find) throws RenderException {
+        var found = new TreeMap<String, SecretBytes>();
+        for (var ref : spec.findRef(entry).map(matches::get).orElseThrow()) {
+            value(ref).ifPresent(value -> found.put(ref.key(), value));
+        }
+        put(found, entry.rewrite(), ValueForm.of(find), Origin.ofFind(path));
+    }
+
     /** Only keys that no step rewrites are converted, as in ESO. */
     private void put(
             Map<String, SecretBytes> found, List<Rewrite> rewrite, ValueForm form, Origin origin)
@@ -142,6 +162,14 @@ public final class SecretData {
         var property = ref.propertyOrEmpty();
         if (property.isEmpty()) {
             return value;
+        }
+        if (ref.metadataPolicyOrDefault() == MetadataPolicy.Fetch) {
+            // Names of tags hold what means something in a path.
+            for (var tag : object(value, origin).members()) {
+                if (tag.name().equals(property)) {
+                    return SecretBytes.ofUtf8(tag.value().text());
+                }
+            }
         }
         try {
             var found = PropertyPath.find(json(value, origin), property);

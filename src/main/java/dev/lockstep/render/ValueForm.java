@@ -1,6 +1,7 @@
 package dev.lockstep.render;
 
 import dev.lockstep.api.ConversionStrategy;
+import dev.lockstep.api.DataFrom;
 import dev.lockstep.api.DecodingStrategy;
 import dev.lockstep.api.NullBytePolicy;
 import dev.lockstep.api.RemoteRef;
@@ -14,5 +15,12 @@ record ValueForm(
                 ref.conversionStrategyOrDefault(),
                 ref.decodingStrategyOrDefault(),
                 ref.nullBytePolicyOrDefault());
+    }
+
+    static ValueForm of(DataFrom.Find find) {
+        return new ValueForm(
+                find.conversionStrategyOrDefault(),
+                find.decodingStrategyOrDefault(),
+                find.nullBytePolicyOrDefault());
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.source;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,17 +56,19 @@ public record RemoteSecret(
 
     /** The same with these tags, or with none told. */
     public RemoteSecret withTags(@Nullable Tags other) {
-        return new RemoteSecret(
-                arn,
-                name,
-                versionsByLabel,
-                kmsKeyId,
-                changedAt,
-                lastRotated,
-                nextRotation,
-                rotationEnabled,
-                deletionDate,
-                other);
+        return Objects.equals(tags, other)
+                ? this
+                : new RemoteSecret(
+                        arn,
+                        name,
+                        versionsByLabel,
+                        kmsKeyId,
+                        changedAt,
+                        lastRotated,
+                        nextRotation,
+                        rotationEnabled,
+                        deletionDate,
+                        other);
     }
 
     /**

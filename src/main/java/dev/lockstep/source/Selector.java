@@ -1,6 +1,6 @@
 package dev.lockstep.source;
 
-import com.google.re2j.Pattern;
+import dev.lockstep.api.GoRegexp;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param name found anywhere in a name, as Go's MatchString does
  * @param tags which a secret carries, each with exactly this value; providers filter by less
  */
-public record Selector(String path, Optional<Pattern> name, Map<String, String> tags) {
+public record Selector(String path, Optional<GoRegexp> name, Map<String, String> tags) {
     public Selector {
         tags = Map.copyOf(tags);
     }
@@ -29,7 +29,7 @@ public record Selector(String path, Optional<Pattern> name, Map<String, String> 
 
     /** Whether the pattern is found in this name; the path is not looked at. */
     public boolean matchesName(String secret) {
-        return name.map(pattern -> pattern.matcher(secret).find()).orElse(true);
+        return name.map(pattern -> pattern.matches(secret)).orElse(true);
     }
 
     private boolean matchesTags(RemoteSecret secret) {
@@ -51,7 +51,7 @@ public record Selector(String path, Optional<Pattern> name, Map<String, String> 
                 pattern ->
                         text.append(path.isEmpty() ? "" : " and ")
                                 .append("matches ")
-                                .append(pattern.pattern()));
+                                .append(pattern));
         if (!tags.isEmpty()) {
             var named = path.isEmpty() && name.isEmpty();
             text.setLength(named ? 0 : text.length());

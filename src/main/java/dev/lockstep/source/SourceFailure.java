@@ -53,6 +53,24 @@ public sealed interface SourceFailure {
         }
     }
 
+    /**
+     * What {@code dataFrom.find} looks for is not there, right after the spec or the store changed.
+     *
+     * @param selectors as an admin would say them
+     */
+    record NothingFound(String selectors) implements SourceFailure {
+        @Override
+        public String message() {
+            return "no secret is found %s, since the ExternalSecret or its store changed: check name, path and tags, the store's region and account; delete the Secret by hand if nothing needs it any more"
+                    .formatted(selectors);
+        }
+
+        @Override
+        public String reason() {
+            return "NotFound";
+        }
+    }
+
     record MarkedForDeletion(String key, @Nullable Instant deletionDate) implements SourceFailure {
         @Override
         public String message() {

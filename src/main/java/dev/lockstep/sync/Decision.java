@@ -29,6 +29,12 @@ public sealed interface Decision {
     /** Every remote secret is gone and so is the Secret. */
     record StayDeleted() implements Decision {}
 
+    /**
+     * Nothing matches what is looked for, and the policy says that the Secret stays, be there one
+     * or not.
+     */
+    record Retain() implements Decision {}
+
     /** A Secret to merge into does not exist. */
     record AwaitTarget() implements Decision {}
 
@@ -40,13 +46,6 @@ public sealed interface Decision {
      *     is
      */
     record AwaitVersions(Optional<Cause> due) implements Decision {}
-
-    /**
-     * A sync that waits for its window; the Secret stays as it is.
-     *
-     * @param cause why it is due
-     */
-    record Held(Cause cause, SyncHold hold) implements Decision {}
 
     /** The Secret carries what it should. */
     record InStep() implements Decision {}
@@ -69,6 +68,7 @@ public sealed interface Decision {
                         Decision::targetToMergeIntoIsAbsent,
                         Decision::aRemoteSecretCannotBeHad,
                         Decision::goneAfterAChange,
+                        Decision::nothingIsFound,
                         Decision::allGone,
                         Decision::writtenOnceAndDone,
                         Decision::writtenOnceBeforeUs,
@@ -79,8 +79,7 @@ public sealed interface Decision {
                         Decision::inputsChanged,
                         Decision::versionMoved,
                         Decision::metadataDiffers,
-                        Decision::versionsUnknown,
-                        Decision::held)
+                        Decision::versionsUnknown)
                 .flatMap(check -> check.apply(snapshot).stream())
                 .findFirst()
                 .map(decision -> onceVersionsAreKnown(decision, snapshot))
@@ -128,6 +127,27 @@ public sealed interface Decision {
                 : Optional.empty();
     }
 
+    /** Under {@code Merge} the data is empty then. */
+    private static Optional<Decision> nothingIsFound(Snapshot snapshot) {
+        if (!snapshot.plan().findsNothing() || !(snapshot.versions() instanceof Versions.Known)) {
+            return Optional.empty();
+        }
+        return switch (snapshot.deletionPolicy()) {
+            case Retain -> Optional.of(new Retain());
+            case Merge -> Optional.empty();
+            case Delete -> Optional.of(deleteAsNothingIsFound(snapshot));
+        };
+    }
+
+    private static Decision deleteAsNothingIsFound(Snapshot snapshot) {
+        if (snapshot.target().isEmpty()) {
+            return new StayDeleted();
+        }
+        return snapshot.removesWhatIsGone()
+                ? new Delete()
+                : new Fail(new SourceFailure.NothingFound(snapshot.plan().soughtFor()));
+    }
+
     private static Optional<Decision> allGone(Snapshot snapshot) {
         if (snapshot.deletionPolicy() != DeletionPolicy.Delete
                 || !(snapshot.versions() instanceof Versions.Known known)
@@ -135,10 +155,7 @@ public sealed interface Decision {
                 || known.gone().size() < snapshot.plan().reads().size()) {
             return Optional.empty();
         }
-        if (snapshot.target().isEmpty()) {
-            return Optional.of(new StayDeleted());
-        }
-        return when(snapshot.hold().isEmpty(), new Delete());
+        return Optional.of(snapshot.target().isPresent() ? new Delete() : new StayDeleted());
     }
 
     private static Optional<Decision> writtenOnceAndDone(Snapshot snapshot) {
@@ -191,28 +208,18 @@ public sealed interface Decision {
     }
 
     private static Optional<Decision> versionMoved(Snapshot snapshot) {
-        return snapshot.hold().isEmpty() ? followed(snapshot).map(Sync::new) : Optional.empty();
-    }
-
-    /** Comes last, for a window holds nothing else back (semantics 6). */
-    private static Optional<Decision> held(Snapshot snapshot) {
-        return snapshot.hold().flatMap(hold -> followed(snapshot).map(due -> new Held(due, hold)));
-    }
-
-    /** Why a sync is due although neither the Secret nor the spec asks for one. */
-    private static Optional<Cause> followed(Snapshot snapshot) {
         if (snapshot.refreshPolicy() != RefreshPolicy.Periodic) {
             return Optional.empty();
         }
         if (snapshot.versions() instanceof Versions.Known known) {
             var now = snapshot.plan().versions(known.found());
-            return snapshot.carried().versions().filter(now::equals).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(Cause.VERSION_MOVED);
+            return when(
+                    snapshot.carried().versions().filter(now::equals).isEmpty(),
+                    new Sync(Cause.VERSION_MOVED));
         }
-        return snapshot.versions() instanceof Versions.Unwatched && snapshot.refreshDue()
-                ? Optional.of(Cause.REFRESH_DUE)
-                : Optional.empty();
+        return when(
+                snapshot.versions() instanceof Versions.Unwatched && snapshot.refreshDue(),
+                new Sync(Cause.REFRESH_DUE));
     }
 
     private static Optional<Decision> metadataDiffers(Snapshot snapshot) {

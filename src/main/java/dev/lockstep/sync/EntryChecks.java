@@ -6,7 +6,6 @@ import dev.lockstep.api.ExternalSecretData;
 import dev.lockstep.api.ExternalSecretSpec;
 import dev.lockstep.api.GoRegexp;
 import dev.lockstep.api.MergeStrategy;
-import dev.lockstep.api.MetadataPolicy;
 import dev.lockstep.api.RemoteRef;
 import dev.lockstep.api.Rewrite;
 import dev.lockstep.api.SourceRef;
@@ -67,6 +66,33 @@ final class EntryChecks {
         return problem(kinds != 1, path, "write exactly one of merge, regexp and transform");
     }
 
+    /** What {@code find} says. */
+    Stream<SpecProblem> finds() {
+        return Paths.indexed(
+                DATA_FROM,
+                spec.dataFrom(),
+                (path, entry) ->
+                        entry.find() == null ? Stream.empty() : find(path + ".find", entry.find()));
+    }
+
+    private static Stream<SpecProblem> find(String path, DataFrom.Find find) {
+        var name = find.name();
+        boolean any = (find.path() == null || find.path().isEmpty()) && find.tags().isEmpty();
+        return Stream.concat(
+                problem(
+                        name == null && any,
+                        path,
+                        "it names nothing to look for: write name.regexp, path or tags"),
+                name == null || name.regexp() == null
+                        ? Stream.empty()
+                        : regexp(path + ".name.regexp", name.regexp()));
+    }
+
+    private static Stream<SpecProblem> regexp(String path, String regexp) {
+        return GoRegexp.problem(regexp).stream()
+                .map(detail -> SpecProblem.invalid(path, detail + ": write it in RE2's syntax"));
+    }
+
     /** What the steps of {@code rewrite} say, as far as it can be told without their input. */
     Stream<SpecProblem> rewrites() {
         return Paths.indexed(
@@ -81,14 +107,7 @@ final class EntryChecks {
     }
 
     private static Stream<SpecProblem> regexp(String path, Rewrite.@Nullable Regexp step) {
-        return step == null
-                ? Stream.empty()
-                : GoRegexp.problem(step.source()).stream()
-                        .map(
-                                detail ->
-                                        SpecProblem.invalid(
-                                                path + ".regexp.source",
-                                                detail + ": write it in RE2's syntax"));
+        return step == null ? Stream.empty() : regexp(path + ".regexp.source", step.source());
     }
 
     private static Stream<SpecProblem> merge(String path, Rewrite.@Nullable Merge step) {
@@ -187,27 +206,15 @@ final class EntryChecks {
     }
 
     private static Stream<SpecProblem> unserved(String path, DataFrom entry) {
-        return Stream.of(
-                        unserved(entry.find() != null, path + ".find"),
-                        unserved(path, entry.sourceRef()),
-                        unserved(path + ".extract", entry.extract()))
-                .flatMap(Function.identity());
+        return unserved(path, entry.sourceRef());
     }
 
     private static Stream<SpecProblem> unserved(String path, ExternalSecretData entry) {
-        return Stream.concat(
-                unserved(path, entry.sourceRef()),
-                unserved(path + ".remoteRef", entry.remoteRef()));
+        return unserved(path, entry.sourceRef());
     }
 
     private static Stream<SpecProblem> unserved(String path, @Nullable SourceRef source) {
         return unserved(generator(source) != null, path + ".sourceRef.generatorRef");
-    }
-
-    private static Stream<SpecProblem> unserved(String path, @Nullable RemoteRef ref) {
-        return unserved(
-                ref != null && ref.metadataPolicyOrDefault() == MetadataPolicy.Fetch,
-                path + ".metadataPolicy");
     }
 
     private static @Nullable Object generator(@Nullable SourceRef source) {

@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param target the Secret as the cache or a live look shows it; empty when there is none
  * @param annotations the names that this ExternalSecret's annotations have
  * @param refreshInterval zero or less: synced once
- * @param hold what sync windows hold back now; empty where a sync may happen
  * @param refreshDue whether the refresh interval has passed since the last look at all values
  * @param statusInStep whether status tells of these inputs and versions; asked only where no Secret
  *     can tell
@@ -33,12 +32,29 @@ public record Snapshot(
         Versions versions,
         Optional<TargetSecret> target,
         String externalSecret,
-        Optional<SyncHold> hold,
         boolean refreshDue,
         boolean statusInStep,
         boolean metadataDiffers,
         boolean metadataIsMade,
         boolean varies) {
+
+    /** The same with what was found meanwhile. */
+    public Snapshot with(SyncPlan found) {
+        return new Snapshot(
+                creationPolicy,
+                deletionPolicy,
+                refreshPolicy,
+                refreshInterval,
+                found,
+                versions,
+                target,
+                externalSecret,
+                refreshDue,
+                statusInStep,
+                metadataDiffers,
+                metadataIsMade,
+                varies);
+    }
 
     /** Whether the spec asks for one sync in a Secret's life. */
     boolean writtenOnce() {

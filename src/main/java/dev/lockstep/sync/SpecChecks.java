@@ -36,11 +36,12 @@ public final class SpecChecks {
                         entries.unions(),
                         entries.references(),
                         entries.duplicates(),
+                        entries.finds(),
                         entries.rewrites(),
                         durations(spec),
-                        SyncHold.problems("spec.syncWindows", spec.syncWindows()),
                         target.unserved(),
-                        entries.unserved())
+                        entries.unserved(),
+                        syncWindows(spec))
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -61,5 +62,13 @@ public final class SpecChecks {
 
     private static Stream<SpecProblem> durations(ExternalSecretSpec spec) {
         return Durations.check("spec.refreshInterval", spec.refreshIntervalOrDefault());
+    }
+
+    private static Stream<SpecProblem> syncWindows(ExternalSecretSpec spec) {
+        return spec.syncWindows() == null
+                ? Stream.empty()
+                : Stream.of(
+                        SpecProblem.notSupported(
+                                "spec.syncWindows", "Lockstep does not serve it: remove it"));
     }
 }

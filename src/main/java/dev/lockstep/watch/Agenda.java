@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,25 @@ record Agenda(List<Due> due, int sweepable, boolean newKeysDue, boolean newKeysW
         }
         due.sort(MOST_PRESSING);
         return new Agenda(due, sweepable, newKeysDue, newKeysWait, next);
+    }
+
+    /** Besides, secrets in doubt: whether a search still finds them decides about keys. */
+    Agenda with(Map<RemoteKey, Instant> doubted, Instant now) {
+        if (doubted.isEmpty()) {
+            return this;
+        }
+        var all = new ArrayList<>(due);
+        var until = next;
+        for (var doubt : doubted.entrySet()) {
+            if (doubt.getValue().isAfter(now)) {
+                until = until.isBefore(doubt.getValue()) ? until : doubt.getValue();
+            } else {
+                all.removeIf(one -> one.key().equals(doubt.getKey()));
+                all.add(new Due(doubt.getKey(), true, true, doubt.getValue()));
+            }
+        }
+        all.sort(MOST_PRESSING);
+        return new Agenda(all, sweepable, newKeysDue, newKeysWait, until);
     }
 
     List<Due> pressing() {

@@ -1,8 +1,10 @@
 package dev.lockstep.watch;
 
+import dev.lockstep.source.RemoteKey;
 import dev.lockstep.source.SourceException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +25,32 @@ record Census(
         WatchPlan.Demand demand,
         @Nullable Instant lastCheck) {
 
-    static Census of(Collection<WatchedKey> keys) {
+    /**
+     * What a search finds is looked at by its list, each of whose pages costs as much as a
+     * Describe.
+     */
+    static Census of(Collection<WatchedKey> keys, Collection<WatchedSearch> searches) {
         var denied = 0;
         var unlisted = 0;
         WatchedKey firstDenied = null;
         Instant lastCheck = null;
         var refreshes = LongStream.builder();
+        var looks = 0;
+        var found = new HashSet<RemoteKey>();
+        for (var search : searches) {
+            looks += search.pages();
+            found.addAll(search.keys());
+            for (var page = 0; page < search.pages() && search.refresh() != null; page++) {
+                refreshes.add(search.refresh().toMillis());
+            }
+        }
         for (var key : keys) {
+            var isFound = found.contains(key.key);
+            looks += isFound || key.denied() ? 0 : 1;
             if (key.denied()) {
                 denied++;
                 firstDenied = firstByName(key, firstDenied);
-            } else if (key.refresh() != null) {
+            } else if (key.refresh() != null && !isFound) {
                 refreshes.add(key.refresh().toMillis());
             }
             unlisted += key.shown() || key.denied() ? 0 : 1;
@@ -42,8 +59,7 @@ record Census(
                 lastCheck = seen.checkedAt();
             }
         }
-        var demand =
-                new WatchPlan.Demand(keys.size() - denied, refreshes.build().sorted().toArray());
+        var demand = new WatchPlan.Demand(looks, refreshes.build().sorted().toArray());
         var denial = firstDenied == null ? null : firstDenied.entry().denied();
         return new Census(keys.size(), denied, denial, unlisted, demand, lastCheck);
     }

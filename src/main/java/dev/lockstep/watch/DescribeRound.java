@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Describes some keys, a few at a time. Stops where more calls would only make it worse. */
@@ -31,6 +32,7 @@ final class DescribeRound {
     }
 
     private final SecretSource source;
+    private final Predicate<RemoteKey> tagged;
     private final InstantSource clock;
     private final Listener listener;
     private final Queue<RemoteKey> left;
@@ -38,12 +40,17 @@ final class DescribeRound {
     private final AtomicBoolean throttled = new AtomicBoolean();
     private final AtomicReference<@Nullable SourceException> refused = new AtomicReference<>();
 
+    /**
+     * @param tagged of which keys the tags are asked for too
+     */
     DescribeRound(
             SecretSource source,
+            Predicate<RemoteKey> tagged,
             Collection<RemoteKey> keys,
             InstantSource clock,
             Listener listener) {
         this.source = source;
+        this.tagged = tagged;
         this.clock = clock;
         this.listener = listener;
         this.left = new ConcurrentLinkedQueue<>(keys);
@@ -85,7 +92,7 @@ final class DescribeRound {
             }
             var askedAt = clock.instant();
             try {
-                var secret = source.describe(key);
+                var secret = tagged.test(key) ? source.describeTagged(key) : source.describe(key);
                 answered.incrementAndGet();
                 listener.described(key, secret, askedAt);
             } catch (SourceException e) {

@@ -2,6 +2,7 @@ package dev.lockstep.watch;
 
 import dev.lockstep.api.VersionWatchMode;
 import dev.lockstep.source.RemoteKey;
+import dev.lockstep.source.Selector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -45,8 +46,8 @@ final class IdentityWatch implements Looks.Listener {
         this.looks = new Looks(index, clock, random, others, this);
     }
 
-    void use(User user, Collection<Use> uses) {
-        changed(index.use(user, uses, clock.instant()));
+    void use(User user, Collection<Use> uses, Collection<Search> searches) {
+        changed(index.use(user, uses, searches, clock.instant()));
     }
 
     boolean isUnused() {
@@ -55,6 +56,10 @@ final class IdentityWatch implements Looks.Listener {
 
     Sighting look(RemoteKey key) {
         return index.look(key);
+    }
+
+    Matches look(Selector selector) {
+        return index.look(selector);
     }
 
     /**

@@ -61,8 +61,15 @@ record IndexEntry(
                 new Seen(secret, askedAt), askedAt, null, false, null, stillDoubted, false);
     }
 
+    /** Whether the secret is known and its tags are not. */
+    boolean lacksTags() {
+        return seen != null && seen.secret().tags() == null;
+    }
+
     /** A complete sweep that began at {@code sweptAt} shows the secret so. */
-    IndexEntry listed(RemoteSecret secret, Instant sweptAt) {
+    IndexEntry listed(RemoteSecret shown, Instant sweptAt) {
+        var known = seen == null ? null : seen.secret().tags();
+        var secret = shown.tags() == null ? shown.withTags(known) : shown;
         if (denied != null) {
             return this;
         }
@@ -86,6 +93,10 @@ record IndexEntry(
     IndexEntry got(RemoteKey key, RequestedVersion asked, RemoteVersion version, Instant askedAt) {
         if (asked.byId()) {
             return this;
+        }
+        if (asked.isTags()) {
+            var same = seen == null || seen.secret().version(asked).equals(Optional.of(version));
+            return same || denied != null ? this : toBeConfirmed();
         }
         if (denied != null) {
             var secret = withLabel(bare(key, version), asked, version);
@@ -159,6 +170,7 @@ record IndexEntry(
     private static boolean agree(RemoteSecret one, RemoteSecret other) {
         return one.arn().equals(other.arn())
                 && one.versionsByLabel().equals(other.versionsByLabel())
+                && (one.tags() == null || other.tags() == null || one.tags().equals(other.tags()))
                 && Objects.equals(one.deletionDate(), other.deletionDate());
     }
 
@@ -188,6 +200,7 @@ record IndexEntry(
                 secret.lastRotated(),
                 secret.nextRotation(),
                 secret.rotationEnabled(),
-                secret.deletionDate());
+                secret.deletionDate(),
+                secret.tags());
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.api.VersionWatchMode;
 import dev.lockstep.source.RemoteKey;
 import dev.lockstep.source.RemoteSecret;
 import dev.lockstep.source.SecretSource;
+import dev.lockstep.source.Selector;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure;
 import dev.lockstep.watch.Agenda.Due;
@@ -13,8 +14,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the calls that are due for one identity, within its pace and budget. */
@@ -97,20 +101,41 @@ final class Looks {
             describe(source, pressing);
             return Duration.ZERO;
         }
-        var order = sweeps.due(settings.mode(), plan, keys, agenda.sweepable(), now);
+        var searches = searches(source, now);
+        var sweepable = agenda.sweepable() + searches.sweepable();
+        var order = sweeps.due(settings.mode(), plan, keys, sweepable, now);
         if (order.isPresent() && pays(order.get(), settings, now)) {
             sweep(source, settings, order.get(), now);
             return Duration.ZERO;
+        }
+        for (var search : searches.due()) {
+            if (pays(search, settings, now)) {
+                find(source, settings, search, now);
+                return Duration.ZERO;
+            }
         }
         var due = affordable(agenda.due(), settings, now);
         if (!due.isEmpty()) {
             describe(source, due);
             return Duration.ZERO;
         }
-        var unpaid = order.isPresent() || !agenda.due().isEmpty();
+        var unpaid = order.isPresent() || !agenda.due().isEmpty() || !searches.due().isEmpty();
         var nextSweep = order.isPresent() ? Instant.MAX : sweeps.nextAt(plan);
         var retry = unpaid ? now.plus(BUDGET_WAIT) : Instant.MAX;
-        return wait(now, earlier(agenda.next(), earlier(nextSweep, retry)), agenda);
+        var next = earlier(earlier(agenda.next(), searches.next()), earlier(nextSweep, retry));
+        return wait(now, next, agenda.newKeysWait() || searches.newWait());
+    }
+
+    private Searches.Agenda searches(SecretSource source, Instant now) {
+        return index.searchAgenda(
+                now,
+                plan.interval(),
+                selector -> plan.mode() == VersionWatchMode.List && isShown(source, selector),
+                new Gathering(sweeps.pages()));
+    }
+
+    private static boolean isShown(SecretSource source, Selector selector) {
+        return source.listShowsTags() || selector.tags().isEmpty();
     }
 
     private int replan(WatchSettings settings, Instant now) {
@@ -127,10 +152,10 @@ final class Looks {
         return index.agenda(now, interval, new Gathering(sweeps.pages()));
     }
 
-    private static Duration wait(Instant now, Instant next, Agenda agenda) {
+    private static Duration wait(Instant now, Instant next, boolean newWait) {
         var longest = now.plus(LONGEST_WAIT);
         var until = Duration.between(now, next.isBefore(longest) ? next : longest);
-        var shortest = agenda.newKeysWait() ? SHORTEST_FOR_NEW_KEYS : SHORTEST_WAIT;
+        var shortest = newWait ? SHORTEST_FOR_NEW_KEYS : SHORTEST_WAIT;
         return until.compareTo(shortest) > 0 ? until : shortest;
     }
 
@@ -157,8 +182,14 @@ final class Looks {
                 || budget.extraLeft(settings.maxCallsPerHour(), now) >= Math.max(1, sweeps.pages());
     }
 
+    private boolean pays(Searches.Due search, WatchSettings settings, Instant now) {
+        return search.asked()
+                || budget.extraLeft(settings.maxCallsPerHour(), now) >= search.pages();
+    }
+
     private void describe(SecretSource source, Collection<RemoteKey> keys) {
-        var round = new DescribeRound(source, keys, clock, new Answers());
+        var answers = new Answers(source::matches);
+        var round = new DescribeRound(source, index::needsTags, keys, clock, answers);
         round.run(others);
         var refused = round.refused();
         if (refused != null) {
@@ -176,18 +207,23 @@ final class Looks {
     private void sweep(
             SecretSource source, WatchSettings settings, Sweeps.Order order, Instant began) {
         var covered = index.keys();
-        var sweep = new SweepRound(source, index::uses);
+        var shown =
+                index.selectors().stream()
+                        .filter(selector -> isShown(source, selector))
+                        .collect(Collectors.toSet());
+        var sweep =
+                new SweepRound(source::list, index::uses, index::tagsUsed, shown, source::matches);
         var complete = false;
         try {
             complete =
                     sweep.complete(
                             order.mostPages(),
-                            () -> pays(order, settings),
+                            () -> pays(order.asked(), settings),
                             () -> describePressing(source, settings));
             pace.good();
             if (complete) {
                 var jitter = sweeps.completed(sweep.pages(), began);
-                listener.changed(index.swept(sweep.shown(), covered, began, jitter));
+                listener.changed(index.swept(sweep.shown(), sweep.found(), covered, began, jitter));
             } else {
                 sweeps.abandoned(sweep.pages(), began);
             }
@@ -198,8 +234,44 @@ final class Looks {
         listener.swept(took, complete);
     }
 
-    private boolean pays(Sweeps.Order order, WatchSettings settings) {
-        if (!order.asked()) {
+    /** Makes a list for one selector, which finds with fewer calls than a sweep. */
+    private void find(
+            SecretSource source, WatchSettings settings, Searches.Due search, Instant began) {
+        var selector = search.selector();
+        // The source has judged all that it lists, and may not show the tags that it judged by.
+        var list =
+                new SweepRound(
+                        token -> source.find(selector, token),
+                        index::uses,
+                        index::tagsUsed,
+                        Set.of(selector),
+                        (any, secret) -> true);
+        try {
+            var complete =
+                    list.complete(
+                            Integer.MAX_VALUE,
+                            () -> pays(search.asked(), settings),
+                            () -> describePressing(source, settings));
+            pace.good();
+            if (complete) {
+                listener.changed(index.found(selector, list, began));
+            }
+        } catch (SourceException e) {
+            findFailed(selector, e);
+        }
+    }
+
+    private void findFailed(Selector selector, SourceException cause) {
+        var now = clock.instant();
+        if (cause.failure() instanceof SourceFailure.AccessDenied) {
+            listener.changed(index.findFailed(selector, cause, now));
+        } else {
+            listFailed(cause, now);
+        }
+    }
+
+    private boolean pays(boolean asked, WatchSettings settings) {
+        if (!asked) {
             return budget.tryExtra(settings.maxCallsPerHour(), clock.instant());
         }
         budget.asked(clock.instant());
@@ -220,8 +292,13 @@ final class Looks {
         var now = clock.instant();
         if (cause.failure() instanceof SourceFailure.AccessDenied) {
             sweeps.denied(cause, now);
+            listener.changed(index.listFailed(cause, now));
             return;
         }
+        listFailed(cause, now);
+    }
+
+    private void listFailed(SourceException cause, Instant now) {
         listener.changed(index.allFailed(cause, now));
         if (cause.failure() instanceof SourceFailure.Throttled) {
             pace.throttled(now);
@@ -236,9 +313,15 @@ final class Looks {
 
     /** Writes the answers of a round into the index. */
     private final class Answers implements DescribeRound.Listener {
+        private final BiPredicate<Selector, RemoteSecret> matches;
+
+        Answers(BiPredicate<Selector, RemoteSecret> matches) {
+            this.matches = matches;
+        }
+
         @Override
         public void described(RemoteKey key, RemoteSecret secret, Instant askedAt) {
-            listener.changed(index.described(key, secret, askedAt));
+            listener.changed(index.described(key, secret, askedAt, matches));
         }
 
         @Override

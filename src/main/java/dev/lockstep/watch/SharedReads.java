@@ -241,6 +241,11 @@ public final class SharedReads {
     }
 
     private static Wanted wantedNow(SecretSource source, ReadRequest request) {
+        if (request.asked().isTags()) {
+            // They cannot be read at a version: whoever saw others than before reads them anew.
+            var secret = request.seen().map(v -> v.arn() + " " + v.versionId());
+            return wanted(source, secret.orElse(request.key().id()), request.asked());
+        }
         return request.seen()
                 .map(v -> wanted(source, v.arn(), RequestedVersion.id(v.versionId())))
                 .orElseGet(() -> wanted(source, request.key().id(), request.asked()));

@@ -2,6 +2,7 @@ package dev.lockstep.watch;
 
 import dev.lockstep.source.RemoteKey;
 import dev.lockstep.source.RequestedVersion;
+import dev.lockstep.source.Selector;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,11 +12,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one user uses of one identity: one use per key, and none by version id, which never move.
+ * What one user uses of one identity: one use per key, and none by version id, which never move;
+ * one search per selector.
  */
-record Usage(Map<RemoteKey, Use> byKey, Set<WatchSettings> settings) {
+record Usage(
+        Map<RemoteKey, Use> byKey, Map<Selector, Search> bySelector, Set<WatchSettings> settings) {
+    static final Usage NONE = new Usage(Map.of(), Map.of(), Set.of());
 
-    static Usage of(Collection<Use> uses) {
+    static Usage of(Collection<Use> uses, Collection<Search> searches) {
+        var bySelector = new HashMap<Selector, Search>();
         var byKey = new HashMap<RemoteKey, Use>();
         var settings = new HashSet<WatchSettings>();
         for (var use : uses) {
@@ -25,11 +30,20 @@ record Usage(Map<RemoteKey, Use> byKey, Set<WatchSettings> settings) {
                 settings.add(use.settings());
             }
         }
-        return new Usage(Map.copyOf(byKey), Set.copyOf(settings));
+        for (var search : searches) {
+            bySelector.merge(search.selector(), search, Usage::both);
+            settings.add(search.settings());
+        }
+        return new Usage(Map.copyOf(byKey), Map.copyOf(bySelector), Set.copyOf(settings));
     }
 
     boolean isEmpty() {
-        return byKey.isEmpty();
+        return byKey.isEmpty() && bySelector.isEmpty();
+    }
+
+    private static Search both(Search one, Search other) {
+        var refresh = shorter(one.refreshInterval(), other.refreshInterval());
+        return new Search(one.source(), one.selector(), refresh, one.settings());
     }
 
     private static Use withVersions(Use use, List<RequestedVersion> labels) {

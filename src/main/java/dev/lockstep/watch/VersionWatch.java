@@ -2,6 +2,8 @@ package dev.lockstep.watch;
 
 import dev.lockstep.source.Identity;
 import dev.lockstep.source.RemoteKey;
+import dev.lockstep.source.SecretSource;
+import dev.lockstep.source.Selector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Knows the version ids of all keys in use and wakes those whom a change concerns. Safe from many
@@ -33,7 +37,7 @@ public final class VersionWatch implements ReadListener {
     private final Consumer<User> wake;
     private final WatchObserver observer;
     private final Map<Identity, Watched> identities = new ConcurrentHashMap<>();
-    private final Map<User, List<Use>> uses = new HashMap<>();
+    private final Map<User, Wanted> uses = new HashMap<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(daemons("version-watch-timer"));
     private final ThreadPoolExecutor calls =
@@ -47,6 +51,26 @@ public final class VersionWatch implements ReadListener {
     private volatile boolean leading;
 
     private record Watched(IdentityWatch watch, Rounds rounds) {}
+
+    /** All that one user uses. */
+    private record Wanted(List<Use> uses, List<Search> searches) {
+        static final Wanted NOTHING = new Wanted(List.of(), List.of());
+
+        Set<Identity> identities() {
+            return Stream.concat(
+                            uses.stream().map(Use::source), searches.stream().map(Search::source))
+                    .map(SecretSource::identity)
+                    .collect(Collectors.toSet());
+        }
+
+        Wanted of(Identity identity) {
+            return new Wanted(
+                    uses.stream().filter(use -> use.source().identity().equals(identity)).toList(),
+                    searches.stream()
+                            .filter(search -> search.source().identity().equals(identity))
+                            .toList());
+        }
+    }
 
     /**
      * @param random spreads looks over time; safe from several threads, as {@link java.util.Random}
@@ -82,22 +106,27 @@ public final class VersionWatch implements ReadListener {
      * Replaces what a user uses; nothing at all forgets the user. Cheap where nothing is new, so
      * that it can be told at every reconcile.
      */
-    public synchronized void use(User user, Collection<Use> wanted) {
-        var next = List.copyOf(wanted);
-        var before = next.isEmpty() ? uses.remove(user) : uses.put(user, next);
-        if (before == null ? next.isEmpty() : before.equals(next)) {
+    public synchronized void use(User user, Collection<Use> wanted, Collection<Search> searches) {
+        var next = new Wanted(List.copyOf(wanted), List.copyOf(searches));
+        var before = uses.getOrDefault(user, Wanted.NOTHING);
+        if (before.equals(next)) {
             return;
         }
-        var byIdentity =
-                next.stream().collect(Collectors.groupingBy(use -> use.source().identity()));
-        byIdentity.forEach((identity, some) -> use(identity, user, some));
-        if (before != null) {
-            before.stream()
-                    .map(use -> use.source().identity())
-                    .distinct()
-                    .filter(identity -> !byIdentity.containsKey(identity))
-                    .forEach(identity -> leave(identity, user));
+        if (next.equals(Wanted.NOTHING)) {
+            uses.remove(user);
+        } else {
+            uses.put(user, next);
         }
+        var identities = next.identities();
+        identities.forEach(identity -> use(identity, user, next.of(identity)));
+        before.identities().stream()
+                .filter(identity -> !identities.contains(identity))
+                .forEach(identity -> leave(identity, user));
+    }
+
+    /** Replaces what a user uses who searches for nothing. */
+    public void use(User user, Collection<Use> wanted) {
+        use(user, wanted, List.of());
     }
 
     /** The user is gone. */
@@ -108,6 +137,11 @@ public final class VersionWatch implements ReadListener {
     /** What is known of a key just now; {@code Pending} also for one that nobody uses. */
     public Sighting look(Identity identity, RemoteKey key) {
         return watched(identity).map(w -> w.watch().look(key)).orElseGet(Sighting.Pending::new);
+    }
+
+    /** What is known just now of the secrets that match; {@code Pending} if nobody searches so. */
+    public Matches look(Identity identity, Selector selector) {
+        return watched(identity).map(w -> w.watch().look(selector)).orElseGet(Matches.Pending::new);
     }
 
     @Override
@@ -149,15 +183,15 @@ public final class VersionWatch implements ReadListener {
         return Optional.ofNullable(identities.get(identity));
     }
 
-    private void use(Identity identity, User user, List<Use> some) {
+    private void use(Identity identity, User user, Wanted some) {
         var watched = identities.computeIfAbsent(identity, i -> begin());
-        watched.watch().use(user, some);
+        watched.watch().use(user, some.uses(), some.searches());
         soon(watched, Gathering.QUIET);
     }
 
     private void leave(Identity identity, User user) {
         var watched = identities.get(identity);
-        watched.watch().use(user, List.of());
+        watched.watch().use(user, List.of(), List.of());
         if (watched.watch().isUnused()) {
             identities.remove(identity);
             watched.rounds().stop();

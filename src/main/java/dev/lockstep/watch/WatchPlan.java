@@ -38,7 +38,8 @@ record WatchPlan(
     private static final double WORTH_LISTING = 0.8;
 
     /**
-     * @param keys how many keys are in use, those with denied Describe aside
+     * @param keys how many calls look at all in use once, those with denied Describe aside: one for
+     *     each key, and one for each page of what a search lists
      * @param refreshes their refresh intervals in milliseconds, ascending; keys without one have no
      *     entry
      */

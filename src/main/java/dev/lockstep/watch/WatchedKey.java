@@ -1,6 +1,7 @@
 package dev.lockstep.watch;
 
 import dev.lockstep.source.RemoteKey;
+import dev.lockstep.source.RequestedVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,6 +43,11 @@ final class WatchedKey {
         if (refreshKnown && shorter(asked, refresh)) {
             refresh = asked;
         }
+    }
+
+    /** Whether anybody reads its tags. */
+    boolean tagsUsed() {
+        return uses.values().stream().anyMatch(u -> u.versions().contains(RequestedVersion.TAGS));
     }
 
     void forget(User user) {

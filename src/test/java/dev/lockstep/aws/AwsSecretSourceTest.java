@@ -3,7 +3,7 @@ package dev.lockstep.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.re2j.Pattern;
+import dev.lockstep.api.GoRegexp;
 import dev.lockstep.aws.ScriptedAws.Answer;
 import dev.lockstep.source.ListPage;
 import dev.lockstep.source.RemoteKey;
@@ -131,7 +131,7 @@ class AwsSecretSourceTest {
                         "NextToken":"t-2"}"""
                                 .formatted(ARN_OF)));
         var selector =
-                new Selector("app/", Optional.of(Pattern.compile("db")), Map.of("team", "blue"));
+                new Selector("app/", Optional.of(GoRegexp.compile("db")), Map.of("team", "blue"));
 
         var page = source.find(selector, Optional.of("t-1"));
 

@@ -50,9 +50,15 @@ class RenderFailureTest {
                         + " are letters, digits, '-', '_' and '.'): choose another secretKey, or change"
                         + " keys of dataFrom by rewrite",
                 "dataFrom: [{extract: {key: a}}] | {\"x/y\":\"hunter2\",\"x:y\":\"hunter2\"}"
-                        + " | InvalidKey | spec.dataFrom[0]: secret a cannot be key x_y of a Secret (two"
-                        + " properties, one of them x:y, get this key by conversionStrategy Default):"
+                        + " | InvalidKey | spec.dataFrom[0]: secret a cannot be key x_y of a Secret"
+                        + " (both x/y and x:y get this key by conversionStrategy Default):"
                         + " choose another secretKey, or change keys of dataFrom by rewrite",
+                "dataFrom: [{find: {path: a, nullBytePolicy: Fail}}] | hunter2\0hunter2"
+                        + " | InvalidSpec | a secret that spec.dataFrom[0].find takes holds a null byte,"
+                        + " for key a: remove it from the secret, or set nullBytePolicy to Ignore",
+                "dataFrom: [{find: {path: a, decodingStrategy: Base64}}] | hunter2"
+                        + " | InvalidSpec | a secret that spec.dataFrom[0].find takes is not Base64 text,"
+                        + " needed for key a: store it so, or set decodingStrategy to None or Auto",
                 "data: [{secretKey: k/l, remoteRef: {key: a}}] | hunter2"
                         + " | InvalidKey | spec.data[0] (secretKey k/l): secret a cannot be key k/l of a"
                         + " Secret (allowed are letters, digits, '-', '_' and '.'): choose another"

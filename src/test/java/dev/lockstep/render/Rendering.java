@@ -2,6 +2,7 @@ package dev.lockstep.render;
 
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.ExternalSecretSpec;
+import dev.lockstep.api.FindRef;
 import dev.lockstep.api.ValueRef;
 import dev.lockstep.gotemplate.ExecutionContext;
 import dev.lockstep.gotemplate.Functions;
@@ -64,7 +65,18 @@ final class Rendering {
         for (var ref : spec.valueRefs()) {
             values.put(ref, Optional.ofNullable(secrets.get(ref.key())).map(SecretBytes::ofUtf8));
         }
-        return texts(SecretData.render(spec, values, templating()));
+        var matches = new HashMap<FindRef, List<ValueRef>>();
+        for (var ref : spec.findRefs()) {
+            // What is found is all there is: the watch and the source choose.
+            var found = secrets.keySet().stream().sorted().map(ref::match).toList();
+            found.forEach(
+                    match ->
+                            values.put(
+                                    match,
+                                    Optional.of(SecretBytes.ofUtf8(secrets.get(match.key())))));
+            matches.put(ref, found);
+        }
+        return texts(SecretData.render(spec, values, matches, templating()));
     }
 
     static SortedMap<String, String> texts(Map<String, SecretBytes> data) {

@@ -23,6 +23,7 @@ class SecretDataTest {
                 SecretData.render(
                         spec("{data: [{secretKey: k, remoteRef: {key: a}}]}"),
                         a(value),
+                        Map.of(),
                         templating());
 
         assertThat(data).isEqualTo(Map.of("k", value));
@@ -116,7 +117,7 @@ class SecretDataTest {
     void valueThatWasNeverRead_isTheCallersMistake() {
         var spec = spec("{data: [{secretKey: k, remoteRef: {key: a}}]}");
 
-        assertThatThrownBy(() -> SecretData.render(spec, Map.of(), templating()))
+        assertThatThrownBy(() -> SecretData.render(spec, Map.of(), Map.of(), templating()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("key=a");
     }
@@ -172,6 +173,43 @@ class SecretDataTest {
     }
 
     @Test
+    void whatIsFound_isKeyByKey_convertedAndDecoded() throws Exception {
+        var secrets = Map.of("app/db", "aGk=", "app/web", "aGk=");
+
+        assertThat(
+                        render(
+                                "{dataFrom: [{find: {name: {regexp: app}, decodingStrategy: Base64}}]}",
+                                secrets))
+                .isEqualTo(Map.of("app_db", "hi", "app_web", "hi"));
+        assertThat(
+                        render(
+                                "{dataFrom: [{find: {path: app, conversionStrategy: Unicode}}]}",
+                                secrets))
+                .containsOnlyKeys("app_U002f_db", "app_U002f_web");
+    }
+
+    @Test
+    void whatIsFound_canBeRewritten() throws Exception {
+        var spec =
+                "{dataFrom: [{find: {path: app/}, rewrite: [{regexp: {source: '^app/', target: ''}}]}]}";
+
+        assertThat(render(spec, Map.of("app/db", "x"))).isEqualTo(Map.of("db", "x"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"team | blue", "a.b | 1", "a/b:* | 2"})
+    void aTag_isSelectedByItsName(String tag, String value) throws Exception {
+        var spec =
+                "{data: [{secretKey: k, remoteRef: {key: a, metadataPolicy: Fetch, property: '%s'}}]}"
+                        .formatted(tag);
+
+        assertThat(render(spec, Map.of("a", "{\"a.b\":\"1\",\"a/b:*\":\"2\",\"team\":\"blue\"}")))
+                .isEqualTo(Map.of("k", value));
+    }
+
+    @Test
     void nullByte_isLetThroughByDefault() throws Exception {
         var value = SecretBytes.of(new byte[] {'a', 0});
 
@@ -179,6 +217,7 @@ class SecretDataTest {
                         SecretData.render(
                                 spec("{data: [{secretKey: k, remoteRef: {key: a}}]}"),
                                 a(value),
+                                Map.of(),
                                 templating()))
                 .isEqualTo(Map.of("k", value));
     }

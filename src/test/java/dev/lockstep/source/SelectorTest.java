@@ -3,7 +3,7 @@ package dev.lockstep.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.re2j.Pattern;
+import dev.lockstep.api.GoRegexp;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class SelectorTest {
     })
     void aName_beginsWithThePath_andHoldsThePattern(
             String path, String pattern, String name, boolean wanted) {
-        var compiled = Optional.of(pattern).filter(p -> !p.isEmpty()).map(Pattern::compile);
+        var compiled = Optional.of(pattern).filter(p -> !p.isEmpty()).map(GoRegexp::compile);
 
         assertThat(new Selector(path, compiled, Map.of()).matches(secret(name, Map.of())))
                 .isEqualTo(wanted);
@@ -55,15 +55,15 @@ class SelectorTest {
 
     @Test
     void equalSelectors_areOne() {
-        assertThat(new Selector("app/", Optional.of(Pattern.compile("db$")), Map.of("a", "b")))
+        assertThat(new Selector("app/", Optional.of(GoRegexp.compile("db$")), Map.of("a", "b")))
                 .isEqualTo(
                         new Selector(
-                                "app/", Optional.of(Pattern.compile("db$")), Map.of("a", "b")));
+                                "app/", Optional.of(GoRegexp.compile("db$")), Map.of("a", "b")));
     }
 
     @Test
     void aMessage_saysWhatIsWanted() {
-        var pattern = Optional.of(Pattern.compile("db$"));
+        var pattern = Optional.of(GoRegexp.compile("db$"));
 
         assertThat(new Selector("", pattern, Map.of())).hasToString("whose name matches db$");
         assertThat(new Selector("app/", pattern, Map.of("b", "2", "a", "1")))

@@ -106,6 +106,11 @@ class SpecChecksTest {
                         + " | spec.target.template.templateFrom[0].secret.name",
                 "STORE, DATA, target: {name: own, template: {templateFrom: [{secret: {name: own, items: []}}]}}"
                         + " | spec.target.template.templateFrom[0].secret.name",
+                // find
+                "STORE, dataFrom: [{find: {}}] | spec.dataFrom[0].find",
+                "STORE, dataFrom: [{find: {path: '', tags: {}}}] | spec.dataFrom[0].find",
+                "STORE, dataFrom: [{find: {name: {regexp: '('}}}]"
+                        + " | spec.dataFrom[0].find.name.regexp",
                 // durations
                 "STORE, DATA, refreshInterval: 1d | spec.refreshInterval",
                 "STORE, DATA, refreshInterval: \"60\" | spec.refreshInterval",
@@ -122,16 +127,12 @@ class SpecChecksTest {
             value = {
                 "STORE, DATA, target: {manifest: {apiVersion: v1, kind: ConfigMap}}"
                         + " | spec.target.manifest",
-                "STORE, dataFrom: [{find: {path: a}}] | spec.dataFrom[0].find",
-                "STORE, dataFrom: [{extract: {key: a, metadataPolicy: Fetch}}]"
-                        + " | spec.dataFrom[0].extract.metadataPolicy",
                 "STORE, dataFrom: [{sourceRef: {generatorRef: {kind: UUID, name: a}}}]"
                         + " | spec.dataFrom[0].sourceRef.generatorRef",
-                "STORE, data: [{secretKey: k, remoteRef: {key: a, metadataPolicy: Fetch}}]"
-                        + " | spec.data[0].remoteRef.metadataPolicy",
                 "STORE, data: [{secretKey: k, remoteRef: {key: a},"
                         + " sourceRef: {generatorRef: {kind: UUID, name: a}}}]"
                         + " | spec.data[0].sourceRef.generatorRef",
+                "STORE, DATA, syncWindows: {kind: allow, windows: []} | spec.syncWindows",
                 "STORE, DATA, new: 1 | spec.new",
             })
     void fieldThatIsNotServed_isNotSupportedAtItsPath(String spec, String path) {
@@ -151,13 +152,11 @@ class SpecChecksTest {
 
     @Test
     void whatIsWrong_comesBeforeWhatIsNotServed() {
-        assertThat(
-                        problems(
-                                "STORE, DATA, target: {manifest: {apiVersion: v1, kind: ConfigMap}}, refreshInterval: soon"))
+        assertThat(problems("STORE, DATA, syncWindows: {}, refreshInterval: soon"))
                 .extracting(SpecProblem::message)
                 .containsExactly(
                         "spec.refreshInterval: 'soon' is no duration: write it as 1h, 5m30s or 90s",
-                        "spec.target.manifest: Lockstep does not serve it: write a Secret instead");
+                        "spec.syncWindows: Lockstep does not serve it: remove it");
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.lockstep.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.api.FindRef;
 import dev.lockstep.api.StoreKind;
 import dev.lockstep.api.StoreName;
 import dev.lockstep.api.TemplateSource;
 import dev.lockstep.api.ValueRef;
 import dev.lockstep.source.Identity;
 import dev.lockstep.source.RemoteVersion;
+import dev.lockstep.source.RequestedVersion;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +136,63 @@ class SyncPlanTest {
         var plan = plan(SPEC, use(""));
         assertThat(plan.versions(Map.of(CURRENT, V1, PREVIOUS, V1, ref("uuid/1-2"), V2)))
                 .isEqualTo(plan.versions(Map.of(CURRENT, V1, PREVIOUS, V1)));
+    }
+
+    @Test
+    void whatIsFound_isReadByItsWholeName_afterWhatIsAskedFor() {
+        var plan = found("app/b", "app/a");
+
+        assertThat(plan.reads())
+                .extracting(read -> read.key().id())
+                .containsExactly("prod/db", "app/a", "app/b");
+        assertThat(plan.matches().get(FIND)).containsExactly(match("app/a"), match("app/b"));
+    }
+
+    @Test
+    void whatIsFound_movesTheVersions_butNotTheInputs() {
+        var one = found("app/a");
+        var two = found("app/a", "app/b");
+        var versions = Map.of(ref(""), V1, match("app/a"), V1, match("app/b"), V2);
+
+        assertThat(two.inputs()).isEqualTo(one.inputs());
+        assertThat(two.versions(versions)).isNotEqualTo(one.versions(versions));
+        assertThat(two.versions(Map.of(ref(""), V1, match("app/a"), V1)))
+                .isEqualTo(one.versions(versions));
+        assertThat(one.versions(Map.of(ref(""), V1, match("app/a"), V2)))
+                .isNotEqualTo(one.versions(versions));
+    }
+
+    @Test
+    void aSelectorThatChanges_movesTheInputs() {
+        assertThat(inputs("dataFrom: [{find: {path: a}}]"))
+                .isNotEqualTo(inputs("dataFrom: [{find: {path: b}}]"));
+    }
+
+    @Test
+    void tags_areAskedForWithoutAVersion() {
+        var spec =
+                "secretStoreRef: {name: aws}\n"
+                        + "data: [{secretKey: k, remoteRef: {key: db, version: v, metadataPolicy: Fetch}}]";
+
+        assertThat(plan(spec, use("prod/")).reads())
+                .singleElement()
+                .satisfies(read -> assertThat(read.version()).isEqualTo(RequestedVersion.TAGS))
+                .satisfies(read -> assertThat(read.key().id()).isEqualTo("prod/db"));
+    }
+
+    private static final FindRef FIND =
+            new FindRef(StoreKind.SecretStore, "aws", "app/", "", Map.of());
+
+    private static SyncPlan found(String... names) {
+        var spec =
+                "secretStoreRef: {name: aws}\n"
+                        + "data: [{secretKey: k, remoteRef: {key: db}}]\n"
+                        + "dataFrom: [{find: {path: app/}}]";
+        return plan(spec, use("prod/")).with(Map.of(FIND, List.of(names)));
+    }
+
+    private static ValueRef match(String name) {
+        return FIND.match(name);
     }
 
     private static SecretAnnotations.Inputs inputs(String spec) {

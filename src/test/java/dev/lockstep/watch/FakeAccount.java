@@ -148,6 +148,12 @@ final class FakeAccount implements SecretSource {
         frozen = new TreeMap<>(secrets);
     }
 
+    /** From now on ListSecrets shows what is there now, but for this. */
+    synchronized void freezeList(String without) {
+        freezeList();
+        frozen.remove(without);
+    }
+
     synchronized void thawList() {
         frozen = null;
     }

@@ -2,11 +2,13 @@ package dev.lockstep.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.source.RemoteKey;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.source.SourceFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,24 @@ class SharedReadsTest extends ReadScene {
         account.rotate("secret-00001", "v2");
 
         assertThat(text(read(reads, request(1)))).isEqualTo("value of secret-00001 at v2");
+    }
+
+    @Test
+    void tags_areSharedOnlyByThoseWhoSawTheSame() {
+        account.create("tagged", Map.of("team", "blue"));
+        read(reads, tags());
+        read(reads, tags());
+        assertThat(account.count("DescribeSecret")).isEqualTo(1);
+
+        account.tag("tagged", Map.of("team", "green"));
+
+        assertThat(text(read(reads, tags()))).isEqualTo("{\"team\":\"green\"}");
+    }
+
+    private ReadRequest tags() {
+        var key = new RemoteKey("tagged");
+        return new ReadRequest(
+                key, RequestedVersion.TAGS, account.versionOf(key, RequestedVersion.TAGS));
     }
 
     @Test

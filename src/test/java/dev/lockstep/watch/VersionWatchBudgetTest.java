@@ -125,7 +125,7 @@ class VersionWatchBudgetTest {
         scene.interval(Duration.ofSeconds(10)).use("secret-00001");
         scene.settled();
 
-        scene.watch.use(user("secret-00001"), List.of());
+        scene.watch.use(user("secret-00001"), List.of(), List.of());
         scene.pass(Duration.ofSeconds(30));
 
         assertThat(scene.watch.report().orElseThrow().effectiveInterval())

@@ -4,10 +4,12 @@ import dev.lockstep.api.VersionWatchMode;
 import dev.lockstep.source.RemoteKey;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.source.SecretSource;
+import dev.lockstep.source.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -69,7 +71,30 @@ final class WatchScene implements WatchObserver {
     }
 
     void use(User user, String key, RequestedVersion version) {
-        watch.use(user, List.of(aUse(account, key, version)));
+        watch.use(user, List.of(aUse(account, key, version)), List.of());
+    }
+
+    /** The user searches, and uses whatever is found by now. */
+    void find(User user, Selector selector) {
+        var settings = new WatchSettings(mode, interval, maxCallsPerHour);
+        watch.use(
+                user,
+                found(selector).stream()
+                        .map(key -> aUse(account, key, RequestedVersion.CURRENT))
+                        .toList(),
+                List.of(new Search(account, selector, refresh, settings)));
+    }
+
+    /** The names that are found, be it in spite of a failure. */
+    List<String> found(Selector selector) {
+        var matches = watch.look(selector);
+        var known =
+                matches instanceof Matches.Failed failed
+                        ? failed.last()
+                        : Optional.of(matches)
+                                .filter(Matches.Known.class::isInstance)
+                                .map(Matches.Known.class::cast);
+        return known.stream().flatMap(k -> k.keys().stream()).map(RemoteKey::id).toList();
     }
 
     Use aUse(SecretSource source, String key, RequestedVersion version) {
