@@ -5,7 +5,7 @@
 //
 // With "record FOLDER" it renders the templates of cases_*.go and writes requests and answers into one
 // file for each. The root object is a map of strings, a missing key is an error, and env, expandenv and
-// getHostByName are not there. What is no UTF-8 stands in base64, under data64 and out64.
+// getHostByName are not there. What is no UTF-8 stands in base64, under data64, out64 and err64.
 package main
 
 import (
@@ -32,6 +32,7 @@ type row struct {
 	Out      *string           `json:"out,omitempty"`
 	Out64    []byte            `json:"out64,omitempty"`
 	Err      string            `json:"err,omitempty"`
+	Err64    []byte            `json:"err64,omitempty"`
 }
 
 // suite is what a file of cases registers: it becomes NAME.jsonl.
@@ -136,8 +137,10 @@ func (r row) rendered() row {
 	}
 	text, err := render(r.Builtins, r.Template, root)
 	switch {
-	case err != nil:
+	case err != nil && utf8.ValidString(err.Error()):
 		r.Err = err.Error()
+	case err != nil:
+		r.Err64 = []byte(err.Error())
 	case utf8.ValidString(text):
 		r.Out = &text
 	default:
@@ -147,7 +150,7 @@ func (r row) rendered() row {
 }
 
 func (r row) answer() row {
-	return row{Out: r.Out, Out64: r.Out64, Err: r.Err}
+	return row{Out: r.Out, Out64: r.Out64, Err: r.Err, Err64: r.Err64}
 }
 
 func render(builtins bool, text string, root map[string]string) (string, error) {

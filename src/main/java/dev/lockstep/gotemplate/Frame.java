@@ -48,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  * marked in the order in which Go's engine marks them, because a failure names the last one marked.
  */
 final class Frame {
+    /** As a power of two. */
+    private static final int VARIABLES_SEEN_BY_A_STEP = 6;
+
     private final Execution execution;
     private final Run run;
 
@@ -280,6 +283,7 @@ final class Frame {
     private Binding binding(String variable) throws TemplateException {
         for (int i = variables.size() - 1; i >= 0; i--) {
             if (variables.get(i).name.equals(variable)) {
+                run.work((variables.size() - i) >> VARIABLES_SEEN_BY_A_STEP);
                 return variables.get(i);
             }
         }

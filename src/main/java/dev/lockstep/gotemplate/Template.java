@@ -5,27 +5,29 @@ import dev.lockstep.gotemplate.parse.Calls;
 import dev.lockstep.gotemplate.parse.Node;
 import dev.lockstep.gotemplate.parse.Node.Sequence;
 import dev.lockstep.gotemplate.parse.Parser;
+import dev.lockstep.gotemplate.parse.Parser.Trees;
 import dev.lockstep.gotemplate.parse.SyntaxException;
 import dev.lockstep.gotemplate.value.GoMap;
 import dev.lockstep.gotemplate.value.GoString;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A parsed template. Immutable: it may be run by several threads. */
 public final class Template {
+    private static final int BYTES_PER_TOKEN = 100;
+
     private final String name;
     private final String source;
-    private final Map<String, Sequence> trees;
+    private final Trees trees;
     private final Functions functions;
     private final boolean variesByRun;
 
-    private Template(String name, String source, Map<String, Sequence> trees, Functions functions) {
+    private Template(String name, String source, Trees trees, Functions functions) {
         this.name = name;
         this.source = source;
         this.trees = trees;
         this.functions = functions;
         this.variesByRun =
-                trees.values().stream()
+                trees.byName().values().stream()
                         .flatMap(tree -> Calls.in(tree).stream())
                         .map(functions::find)
                         .anyMatch(function -> function != null && function.variesByRun());
@@ -44,7 +46,7 @@ public final class Template {
         } catch (SyntaxException e) {
             throw new TemplateException(
                     new TemplateFailure(
-                            e.isTooDeep() ? Cause.LIMIT : Cause.SYNTAX,
+                            e.isBeyondLimits() ? Cause.LIMIT : Cause.SYNTAX,
                             name,
                             e.line(),
                             -1,
@@ -84,7 +86,12 @@ public final class Template {
 
     /** The template of this name, raw, among those defined here. */
     @Nullable Sequence tree(String defined) {
-        return trees.get(defined);
+        return trees.byName().get(defined);
+    }
+
+    /** Bytes that it holds, roughly. */
+    int weight() {
+        return source.length() + BYTES_PER_TOKEN * trees.tokens();
     }
 
     Functions functions() {

@@ -31,6 +31,7 @@ public record TemplateFailure(
     }
 
     private static final int LONGEST_NODE_SHOWN = 80;
+    private static final int LONGEST_DETAIL_SHOWN = 300;
 
     /** What failed and where; never a value. */
     public String message() {
@@ -38,14 +39,11 @@ public record TemplateFailure(
                 column < 0
                         ? "template %s, line %d".formatted(template, line)
                         : "template %s, line %d, column %d".formatted(template, line, column);
-        return node.isEmpty()
-                ? where + ": " + detail
-                : where + ", at <" + shown(node) + ">: " + detail;
+        var at = node.isEmpty() ? "" : ", at <" + cut(node, LONGEST_NODE_SHOWN) + ">";
+        return where + at + ": " + cut(detail, LONGEST_DETAIL_SHOWN);
     }
 
-    private static String shown(String node) {
-        return node.length() <= LONGEST_NODE_SHOWN
-                ? node
-                : node.substring(0, LONGEST_NODE_SHOWN) + "…";
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
     }
 }

@@ -5,14 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 /** Parses templates, and keeps those that are parsed again and again. */
 public final class Templates {
-    /** Chars of text kept at most; a parsed template is some ten times its text. */
-    private static final long KEPT_CHARS = 256 << 10;
+    /** Bytes kept at most, roughly. */
+    private static final long LARGEST = 4 << 20;
 
     private final Functions functions;
     private final Cache<Source, Template> parsed =
             Caffeine.newBuilder()
-                    .maximumWeight(KEPT_CHARS)
-                    .<Source, Template>weigher((source, template) -> source.weight())
+                    .maximumWeight(LARGEST)
+                    .<Source, Template>weigher(
+                            (source, template) -> source.weight() + template.weight())
                     // Evicting on the caller's thread: it is little, and no pool is woken for it.
                     .executor(Runnable::run)
                     .build();
@@ -42,7 +43,7 @@ public final class Templates {
 
     private record Source(String name, String text) {
         int weight() {
-            return name.length() + text.length() + 64;
+            return name.length() + text.length();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.reconcile;
 
 import dev.lockstep.sync.SyncFailure;
+import dev.lockstep.sync.SyncHold;
 import dev.lockstep.sync.TargetSecret;
 import dev.lockstep.sync.Versions;
 import java.time.Duration;
@@ -23,6 +24,14 @@ final class Attempts {
         return history.failed(uid(situation))
                 .filter(attempt -> attempt.madeOf().equals(madeOf(situation)))
                 .filter(attempt -> now.isBefore(attempt.retryAt()))
+                .map(attempt -> SyncResult.failed(Optional.of(situation), attempt, false));
+    }
+
+    /** The same attempt failed before, which stays true while it waits for its window. */
+    Optional<SyncResult> failedBefore(Situation situation, SyncHold hold) {
+        return history.failed(uid(situation))
+                .filter(attempt -> attempt.madeOf().equals(madeOf(situation)))
+                .map(attempt -> hold.until().map(attempt::withRetryAt).orElse(attempt))
                 .map(attempt -> SyncResult.failed(Optional.of(situation), attempt, false));
     }
 

@@ -18,6 +18,7 @@ import dev.lockstep.sync.DesiredSecret;
 import dev.lockstep.sync.SecretOwner;
 import dev.lockstep.sync.SecretPlan;
 import dev.lockstep.sync.Snapshot;
+import dev.lockstep.sync.SyncHold;
 import dev.lockstep.sync.SyncPlan;
 import dev.lockstep.sync.TargetMetadata;
 import dev.lockstep.sync.TargetSecret;
@@ -97,6 +98,7 @@ public final class Gatherer {
                         versions,
                         target,
                         externalSecret.getMetadata().getName(),
+                        SyncHold.of(spec.syncWindows(), now),
                         refreshDue(externalSecret, interval, now),
                         StatusMemory.inStep(externalSecret, plan, versions),
                         differs(metadata, target),

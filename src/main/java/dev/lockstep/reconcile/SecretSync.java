@@ -101,6 +101,10 @@ public final class SecretSync {
         if (decision instanceof Decision.AwaitVersions await) {
             return waiting(situation, await);
         }
+        if (decision instanceof Decision.Held held) {
+            return attempts.failedBefore(situation, held.hold())
+                    .orElseGet(() -> SyncResult.held(situation, held));
+        }
         if (decision instanceof Decision.Fail fail) {
             throw new SyncException(SyncFailure.of(fail.failure()));
         }

@@ -54,9 +54,7 @@ public final class StatusReport {
         }
         var uid = externalSecret.getMetadata().getUid();
         var last = StatusMemory.refreshTime(externalSecret, now);
-        var beats =
-                result.success().isPresent()
-                        && (last.isEmpty() || heartbeat.between(uid, last.get(), now));
+        var beats = isInStep(result) && (last.isEmpty() || heartbeat.between(uid, last.get(), now));
         return beats ? Optional.of(after) : Optional.empty();
     }
 
@@ -69,7 +67,9 @@ public final class StatusReport {
         var sources = served.sources() ? sources(before, result) : List.<SourceStatus>of();
         var omitted = sources.size() - ExternalSecretStatus.MAX_SOURCES;
         return new ExternalSecretStatus(
-                succeeded ? now.truncatedTo(ChronoUnit.SECONDS).toString() : before.refreshTime(),
+                isInStep(result)
+                        ? now.truncatedTo(ChronoUnit.SECONDS).toString()
+                        : before.refreshTime(),
                 succeeded
                         ? StatusMemory.syncedVersion(externalSecret)
                         : before.syncedResourceVersion(),
@@ -77,6 +77,11 @@ public final class StatusReport {
                 binding(before, result),
                 sources.subList(0, Math.min(sources.size(), ExternalSecretStatus.MAX_SOURCES)),
                 omitted > 0 ? Integer.valueOf(omitted) : null);
+    }
+
+    /** What waits for its window is not in step, and so has no new refresh time. */
+    private static boolean isInStep(SyncResult result) {
+        return result.success().isPresent() && result.heldBack().isEmpty();
     }
 
     private List<Condition> conditions(
@@ -101,7 +106,13 @@ public final class StatusReport {
             }
         }
         return result.success()
-                .map(s -> Conditions.of(Condition.READY, true, s.reason(), s.message()))
+                .map(
+                        s ->
+                                Conditions.of(
+                                        Condition.READY,
+                                        true,
+                                        s.reason(),
+                                        result.heldBack().orElse(s.message())))
                 .or(() -> old);
     }
 

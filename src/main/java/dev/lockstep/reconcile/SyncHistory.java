@@ -47,8 +47,11 @@ public final class SyncHistory {
     }
 
     /** A failed attempt: what it was made of, and when it may be made again. */
-    record Attempt(
-            String madeOf, SyncFailure failure, Instant since, Instant retryAt, int inARow) {}
+    record Attempt(String madeOf, SyncFailure failure, Instant since, Instant retryAt, int inARow) {
+        Attempt withRetryAt(Instant later) {
+            return new Attempt(madeOf, failure, since, later, inARow);
+        }
+    }
 
     /** JOSDK runs one reconciliation per object at a time, so an entry needs no lock of its own. */
     private static final class Entry {

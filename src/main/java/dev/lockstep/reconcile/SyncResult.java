@@ -20,7 +20,8 @@ import java.util.TreeSet;
  * @param carried the versions that the Secret carries now; empty where that is not known
  * @param changes what was written
  * @param fresh whether a failure was found just now, rather than remembered
- * @param retryAt when a failed attempt is made again
+ * @param retryAt when a failed attempt is made again, or a sync that waits for its window
+ * @param heldBack what waits for a window, in words; empty where nothing does
  */
 record SyncResult(
         Optional<Situation> situation,
@@ -30,7 +31,8 @@ record SyncResult(
         Map<ValueRef, RemoteVersion> carried,
         Changes changes,
         boolean fresh,
-        Optional<Instant> retryAt) {
+        Optional<Instant> retryAt,
+        Optional<String> heldBack) {
 
     /** A reason of Ready under which it is True. */
     enum Success {
@@ -93,7 +95,34 @@ record SyncResult(
                 Map.copyOf(carried),
                 changes,
                 false,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The Secret carries what was synced last; what has come since waits for its window. */
+    static SyncResult held(Situation situation, Decision.Held held) {
+        var what =
+                held.cause() == Decision.Cause.REFRESH_DUE
+                        ? "the next look at the remote secret"
+                        : "what changed in AWS since";
+        var until =
+                held.hold()
+                        .until()
+                        .map("waits until %s"::formatted)
+                        .orElse(
+                                "waits, and no moment is in sight that its windows do not deny: shorten them");
+        return new SyncResult(
+                Optional.of(situation),
+                Optional.of(Success.SECRET_SYNCED),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Changes.NONE,
+                false,
+                held.hold().until(),
+                Optional.of(
+                        "the Secret carries what was synced last; %s %s (spec.syncWindows)"
+                                .formatted(what, until)));
     }
 
     /** Versions are not known yet, so nothing is said of the Secret that was not said before. */
@@ -106,6 +135,7 @@ record SyncResult(
                 Map.of(),
                 Changes.NONE,
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -124,6 +154,7 @@ record SyncResult(
                 Map.of(),
                 Changes.NONE,
                 fresh,
-                Optional.of(attempt.retryAt()));
+                Optional.of(attempt.retryAt()),
+                Optional.empty());
     }
 }

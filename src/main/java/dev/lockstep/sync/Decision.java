@@ -47,6 +47,13 @@ public sealed interface Decision {
      */
     record AwaitVersions(Optional<Cause> due) implements Decision {}
 
+    /**
+     * A sync that waits for its window; the Secret stays as it is.
+     *
+     * @param cause why it is due
+     */
+    record Held(Cause cause, SyncHold hold) implements Decision {}
+
     /** The Secret carries what it should. */
     record InStep() implements Decision {}
 
@@ -79,7 +86,8 @@ public sealed interface Decision {
                         Decision::inputsChanged,
                         Decision::versionMoved,
                         Decision::metadataDiffers,
-                        Decision::versionsUnknown)
+                        Decision::versionsUnknown,
+                        Decision::held)
                 .flatMap(check -> check.apply(snapshot).stream())
                 .findFirst()
                 .map(decision -> onceVersionsAreKnown(decision, snapshot))
@@ -155,7 +163,10 @@ public sealed interface Decision {
                 || known.gone().size() < snapshot.plan().reads().size()) {
             return Optional.empty();
         }
-        return Optional.of(snapshot.target().isPresent() ? new Delete() : new StayDeleted());
+        if (snapshot.target().isEmpty()) {
+            return Optional.of(new StayDeleted());
+        }
+        return when(snapshot.hold().isEmpty(), new Delete());
     }
 
     private static Optional<Decision> writtenOnceAndDone(Snapshot snapshot) {
@@ -208,18 +219,28 @@ public sealed interface Decision {
     }
 
     private static Optional<Decision> versionMoved(Snapshot snapshot) {
+        return snapshot.hold().isEmpty() ? followed(snapshot).map(Sync::new) : Optional.empty();
+    }
+
+    /** Comes last, for a window holds nothing else back (semantics 6). */
+    private static Optional<Decision> held(Snapshot snapshot) {
+        return snapshot.hold().flatMap(hold -> followed(snapshot).map(due -> new Held(due, hold)));
+    }
+
+    /** Why a sync is due although neither the Secret nor the spec asks for one. */
+    private static Optional<Cause> followed(Snapshot snapshot) {
         if (snapshot.refreshPolicy() != RefreshPolicy.Periodic) {
             return Optional.empty();
         }
         if (snapshot.versions() instanceof Versions.Known known) {
             var now = snapshot.plan().versions(known.found());
-            return when(
-                    snapshot.carried().versions().filter(now::equals).isEmpty(),
-                    new Sync(Cause.VERSION_MOVED));
+            return snapshot.carried().versions().filter(now::equals).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(Cause.VERSION_MOVED);
         }
-        return when(
-                snapshot.versions() instanceof Versions.Unwatched && snapshot.refreshDue(),
-                new Sync(Cause.REFRESH_DUE));
+        return snapshot.versions() instanceof Versions.Unwatched && snapshot.refreshDue()
+                ? Optional.of(Cause.REFRESH_DUE)
+                : Optional.empty();
     }
 
     private static Optional<Decision> metadataDiffers(Snapshot snapshot) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param target the Secret as the cache or a live look shows it; empty when there is none
  * @param annotations the names that this ExternalSecret's annotations have
  * @param refreshInterval zero or less: synced once
+ * @param hold what sync windows hold back now; empty where a sync may happen
  * @param refreshDue whether the refresh interval has passed since the last look at all values
  * @param statusInStep whether status tells of these inputs and versions; asked only where no Secret
  *     can tell
@@ -32,6 +33,7 @@ public record Snapshot(
         Versions versions,
         Optional<TargetSecret> target,
         String externalSecret,
+        Optional<SyncHold> hold,
         boolean refreshDue,
         boolean statusInStep,
         boolean metadataDiffers,
@@ -49,6 +51,7 @@ public record Snapshot(
                 versions,
                 target,
                 externalSecret,
+                hold,
                 refreshDue,
                 statusInStep,
                 metadataDiffers,

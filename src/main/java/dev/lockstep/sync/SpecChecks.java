@@ -39,9 +39,9 @@ public final class SpecChecks {
                         entries.finds(),
                         entries.rewrites(),
                         durations(spec),
+                        SyncHold.problems("spec.syncWindows", spec.syncWindows()),
                         target.unserved(),
-                        entries.unserved(),
-                        syncWindows(spec))
+                        entries.unserved())
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -62,13 +62,5 @@ public final class SpecChecks {
 
     private static Stream<SpecProblem> durations(ExternalSecretSpec spec) {
         return Durations.check("spec.refreshInterval", spec.refreshIntervalOrDefault());
-    }
-
-    private static Stream<SpecProblem> syncWindows(ExternalSecretSpec spec) {
-        return spec.syncWindows() == null
-                ? Stream.empty()
-                : Stream.of(
-                        SpecProblem.notSupported(
-                                "spec.syncWindows", "Lockstep does not serve it: remove it"));
     }
 }

@@ -45,17 +45,19 @@ record GoAnswer(boolean builtins, String template, GoMap root, boolean failed, S
         request.path("data64")
                 .properties()
                 .forEach(value -> root.put(GoString.of(value.getKey()), bytes(value.getValue())));
-        boolean failed = answer.has("err");
+        boolean failed = answer.has("err") || answer.has("err64");
         return new GoAnswer(
                 request.path("builtins").asBoolean(),
                 request.get("template").asText(),
                 root,
                 failed,
-                failed
-                        ? GoString.toRaw(answer.get("err").asText())
-                        : answer.has("out64")
-                                ? bytes(answer.get("out64")).raw()
-                                : GoString.toRaw(answer.get("out").asText()));
+                outcome(answer, failed ? "err" : "out"));
+    }
+
+    private static String outcome(JsonNode answer, String name) {
+        return answer.has(name)
+                ? GoString.toRaw(answer.get(name).asText())
+                : bytes(answer.get(name + "64")).raw();
     }
 
     private static GoString bytes(JsonNode base64) {

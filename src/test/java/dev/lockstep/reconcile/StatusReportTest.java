@@ -18,11 +18,13 @@ import dev.lockstep.source.RemoteVersion;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure;
+import dev.lockstep.sync.Decision;
 import dev.lockstep.sync.DesiredSecretBuilder;
 import dev.lockstep.sync.Heartbeat;
 import dev.lockstep.sync.SecretAnnotations;
 import dev.lockstep.sync.Snapshot;
 import dev.lockstep.sync.SyncFailure;
+import dev.lockstep.sync.SyncHold;
 import dev.lockstep.sync.SyncPlan;
 import dev.lockstep.sync.Versions;
 import dev.lockstep.watch.Sighting;
@@ -140,6 +142,52 @@ class StatusReportTest {
         assertThat(status.refreshTime()).isEqualTo(before.refreshTime());
     }
 
+    @Test
+    void whatWaitsForItsWindow_leavesReadyTrue_saysUntilWhen_andIsNoRefresh() {
+        var before = first(report, synced(1, seen(START)));
+        var opens = START.plus(Duration.ofMinutes(5));
+        var waits = held(Optional.of(opens));
+        var now = START.plusSeconds(10);
+        var status = report.status(externalSecret(before), waits, now).orElseThrow();
+        assertThat(status.condition("Ready").orElseThrow())
+                .returns("True", Condition::status)
+                .returns("SecretSynced", Condition::reason)
+                .returns(
+                        "the Secret carries what was synced last; what changed in AWS since waits until "
+                                + opens
+                                + " (spec.syncWindows)",
+                        Condition::message);
+        assertThat(status.refreshTime()).isEqualTo(before.refreshTime());
+        assertThat(status.sources()).isEqualTo(before.sources());
+        assertThat(report.next(externalSecret(status), waits, now))
+                .isEqualTo(Duration.between(now, opens));
+    }
+
+    @Test
+    void whatWaitsForItsWindow_isWrittenOnce_howeverLongItWaits() {
+        var before = first(report, synced(1, seen(START)));
+        var status = report.status(externalSecret(before), held(Optional.empty()), START);
+        var later = START.plus(Duration.ofHours(5));
+        assertThat(status.orElseThrow().condition("Ready").orElseThrow().message())
+                .contains("no moment is in sight that its windows do not deny: shorten them");
+        assertThat(
+                        report.status(
+                                externalSecret(status.orElseThrow()),
+                                held(Optional.empty(), seen(later)),
+                                later))
+                .isEmpty();
+    }
+
+    private static SyncResult held(Optional<Instant> until) {
+        return held(until, seen(START));
+    }
+
+    private static SyncResult held(Optional<Instant> until, Sighting sighting) {
+        return SyncResult.held(
+                synced(1, sighting).situation().orElseThrow(),
+                new Decision.Held(Decision.Cause.VERSION_MOVED, new SyncHold(until)));
+    }
+
     private static SyncResult failed(SyncFailure failure) {
         return new SyncResult(
                 Optional.empty(),
@@ -149,7 +197,8 @@ class StatusReportTest {
                 Map.of(),
                 SyncResult.Changes.NONE,
                 true,
-                Optional.of(START.plusSeconds(60)));
+                Optional.of(START.plusSeconds(60)),
+                Optional.empty());
     }
 
     private static ExternalSecretStatus first(StatusReport report, SyncResult result) {
@@ -175,6 +224,7 @@ class StatusReportTest {
                         new Versions.Known(found, Map.of()),
                         Optional.empty(),
                         "db",
+                        Optional.empty(),
                         false,
                         false,
                         false,

@@ -52,6 +52,15 @@ final class TestBinaries {
         return existing(folder.resolve(program), "run hack/helm, or set LOCKSTEP_HELM");
     }
 
+    /** The program gotpl: {@code LOCKSTEP_GOTPL}, or what hack/ built. */
+    Path goTemplates() {
+        var built =
+                cache().resolve(Path.of("gotpl", GoTemplates.VERSION + "-" + platform(), "gotpl"));
+        return existing(
+                Path.of(value("LOCKSTEP_GOTPL", built.toString())),
+                "run hack/gotpl/build, or set LOCKSTEP_GOTPL");
+    }
+
     private Path builtKubernetes() {
         return cache().resolve(Path.of("k8s", KubeApiServer.VERSION + "-" + platform()));
     }

@@ -27,12 +27,15 @@ class TestBinariesTest {
         assertThatThrownBy(() -> binaries.helm("helm"))
                 .hasMessageContaining(folder.resolve("helm").toString())
                 .hasMessageContaining("hack/helm");
+        assertThatThrownBy(binaries::goTemplates)
+                .hasMessageContaining(folder.resolve("gotpl").toString())
+                .hasMessageContaining("hack/gotpl/build");
     }
 
     @Test
     void theEnvironment_namesOtherPlaces() throws IOException {
         var assets = Files.createDirectory(folder.resolve("assets"));
-        for (var program : new String[] {"etcd", "kube-apiserver", "moto", "helm"}) {
+        for (var program : new String[] {"etcd", "kube-apiserver", "moto", "helm", "gotpl"}) {
             assertThat(Files.createFile(assets.resolve(program)).toFile().setExecutable(true))
                     .isTrue();
         }
@@ -41,10 +44,12 @@ class TestBinariesTest {
                         Map.of(
                                 "KUBEBUILDER_ASSETS", assets.toString(),
                                 "LOCKSTEP_HELM", assets.toString(),
+                                "LOCKSTEP_GOTPL", assets.resolve("gotpl").toString(),
                                 "MOTO_SERVER", assets.resolve("moto").toString()));
 
         assertThat(binaries.kubernetes()).isEqualTo(assets);
         assertThat(binaries.motoServer()).isEqualTo(assets.resolve("moto"));
         assertThat(binaries.helm("helm")).isEqualTo(assets.resolve("helm"));
+        assertThat(binaries.goTemplates()).isEqualTo(assets.resolve("gotpl"));
     }
 }

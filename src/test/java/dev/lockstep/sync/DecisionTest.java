@@ -15,6 +15,7 @@ import dev.lockstep.source.Selector;
 import dev.lockstep.source.SourceFailure;
 import dev.lockstep.sync.Decision.Cause;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ class DecisionTest {
     private static final SourceFailure NOT_FOUND = new SourceFailure.NotFound("db", "eu-west-1");
     private static final Versions GONE = new Versions.Known(Map.of(), Map.of(REF, NOT_FOUND));
     private static final String NAME = "database";
+    private static final SyncHold HOLD = new SyncHold(Optional.of(Instant.EPOCH));
 
     @Test
     void nothingChanged_isInStep() {
@@ -156,6 +158,65 @@ class DecisionTest {
         var madeAgain = new RemoteVersion("arn:aws:x:db-BBBBBB", "v1");
         assertThat(decide(aSnapshot().versions(known(madeAgain))))
                 .isEqualTo(sync(Cause.VERSION_MOVED));
+    }
+
+    /** Semantics 6. */
+    @Nested
+    class WhileAWindowHoldsSyncs {
+
+        @Test
+        void aMovedVersion_waits() {
+            assertThat(decide(aSnapshot().hold().versions(known(V2))))
+                    .isEqualTo(new Decision.Held(Cause.VERSION_MOVED, HOLD));
+        }
+
+        @Test
+        void theRefreshInterval_waits() {
+            assertThat(decide(aSnapshot().hold().versions(new Versions.Unwatched()).refreshDue()))
+                    .isEqualTo(new Decision.Held(Cause.REFRESH_DUE, HOLD));
+        }
+
+        @Test
+        void theDeletionOfWhatIsGone_waits() {
+            var gone = aSnapshot().hold().versions(GONE).policy(DeletionPolicy.Delete);
+            assertThat(decide(gone)).isEqualTo(new Decision.Held(Cause.VERSION_MOVED, HOLD));
+        }
+
+        @Test
+        void creation_doesNot() {
+            assertThat(decide(aSnapshot().hold().without())).isEqualTo(sync(Cause.TARGET_MISSING));
+        }
+
+        @Test
+        void drift_doesNot() {
+            assertThat(decide(aSnapshot().hold().versions(known(V2)).drifted()))
+                    .isEqualTo(sync(Cause.TARGET_DRIFTED));
+        }
+
+        @Test
+        void aChangedSpec_doesNot() {
+            var before = SecretAnnotations.Inputs.of("before", null);
+            assertThat(decide(aSnapshot().hold().carrying(before)))
+                    .isEqualTo(sync(Cause.INPUTS_CHANGED));
+        }
+
+        @Test
+        void forceSync_doesNot() {
+            var before = SecretAnnotations.Inputs.of("inputs", "yesterday");
+            assertThat(decide(aSnapshot().hold().versions(known(V2)).carrying(before)))
+                    .isEqualTo(sync(Cause.INPUTS_CHANGED));
+        }
+
+        @Test
+        void otherMetadata_doesNot() {
+            assertThat(decide(aSnapshot().hold().versions(known(V2)).metadataDiffers()))
+                    .isEqualTo(new Decision.WriteMetadata());
+        }
+
+        @Test
+        void nothingChanged_isInStep() {
+            assertThat(decide(aSnapshot().hold())).isEqualTo(new Decision.InStep());
+        }
     }
 
     @Test
@@ -354,6 +415,7 @@ class DecisionTest {
 
     /** A Secret in step, and what may be different about it. */
     private static final class SnapshotBuilder {
+        private Optional<SyncHold> hold = Optional.empty();
         private CreationPolicy creation = CreationPolicy.Owner;
         private DeletionPolicy deletion = DeletionPolicy.Retain;
         private RefreshPolicy refresh = RefreshPolicy.Periodic;
@@ -401,6 +463,11 @@ class DecisionTest {
 
         SnapshotBuilder drifted() {
             drifted = true;
+            return this;
+        }
+
+        SnapshotBuilder hold() {
+            hold = Optional.of(HOLD);
             return this;
         }
 
@@ -454,6 +521,7 @@ class DecisionTest {
                     versions,
                     present ? Optional.of(target()) : Optional.empty(),
                     NAME,
+                    hold,
                     refreshDue,
                     statusInStep,
                     metadataDiffers,

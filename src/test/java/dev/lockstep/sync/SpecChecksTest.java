@@ -132,7 +132,6 @@ class SpecChecksTest {
                 "STORE, data: [{secretKey: k, remoteRef: {key: a},"
                         + " sourceRef: {generatorRef: {kind: UUID, name: a}}}]"
                         + " | spec.data[0].sourceRef.generatorRef",
-                "STORE, DATA, syncWindows: {kind: allow, windows: []} | spec.syncWindows",
                 "STORE, DATA, new: 1 | spec.new",
             })
     void fieldThatIsNotServed_isNotSupportedAtItsPath(String spec, String path) {
@@ -152,11 +151,13 @@ class SpecChecksTest {
 
     @Test
     void whatIsWrong_comesBeforeWhatIsNotServed() {
-        assertThat(problems("STORE, DATA, syncWindows: {}, refreshInterval: soon"))
+        assertThat(
+                        problems(
+                                "STORE, DATA, target: {manifest: {apiVersion: v1, kind: ConfigMap}}, refreshInterval: soon"))
                 .extracting(SpecProblem::message)
                 .containsExactly(
                         "spec.refreshInterval: 'soon' is no duration: write it as 1h, 5m30s or 90s",
-                        "spec.syncWindows: Lockstep does not serve it: remove it");
+                        "spec.target.manifest: Lockstep does not serve it: write a Secret instead");
     }
 
     @Test

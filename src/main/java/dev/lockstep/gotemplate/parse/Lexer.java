@@ -164,8 +164,9 @@ final class Lexer {
             case '\'' -> quoted('\'', Kind.CHAR_CONSTANT, "unterminated character constant");
             case '`' -> rawString();
             case '$' -> atTerminator() ? token(Kind.VARIABLE) : name(Kind.VARIABLE);
+            // At the end of the text it is taken for a number, and is none.
             case '.' ->
-                    isDigit(peek())
+                    isDigit(peek()) || peek() == EOF
                             ? number()
                             : atTerminator() ? token(Kind.DOT) : name(Kind.FIELD);
             case '(' -> {

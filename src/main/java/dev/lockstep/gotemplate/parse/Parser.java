@@ -42,6 +42,9 @@ public final class Parser {
      */
     public static final int DEEPEST = 200;
 
+    /** Tokens in a template; bounds the memory of its tree. */
+    public static final int MOST_TOKENS = 100_000;
+
     private static final Set<Kind> OPERANDS =
             EnumSet.of(
                     Kind.BOOL,
@@ -83,6 +86,7 @@ public final class Parser {
         private final Set<String> functions;
         private final Map<String, Sequence> trees = new HashMap<>();
         private int depth;
+        private int tokens;
 
         Source(String name, String text, Set<String> functions) {
             this.name = name;
@@ -100,15 +104,21 @@ public final class Parser {
      * @param name of the template, raw
      * @param text of it, raw
      * @param functions names that it may call
-     * @return by name, raw, the template and all that it defines
+     * @return the template and all that it defines
      */
-    public static Map<String, Sequence> parse(String name, String text, Set<String> functions)
+    public static Trees parse(String name, String text, Set<String> functions)
             throws SyntaxException {
         var source = new Source(name, text, functions);
         var parser = new Parser(source);
         parser.add(name, parser.template());
-        return source.trees;
+        return new Trees(source.trees, source.tokens);
     }
+
+    /**
+     * @param byName their names are raw
+     * @param tokens how many were read: a measure of their size
+     */
+    public record Trees(Map<String, Sequence> byName, int tokens) {}
 
     private void add(String name, Sequence tree) throws SyntaxException {
         var known = source.trees.get(name);
@@ -132,6 +142,7 @@ public final class Parser {
         if (token == null) {
             token = source.lexer.next();
             line = token.line();
+            source.tokens++;
         }
         return token;
     }
@@ -181,10 +192,17 @@ public final class Parser {
 
     private void enter() throws SyntaxException {
         if (++source.depth > DEEPEST) {
-            throw SyntaxException.tooDeep(
+            throw SyntaxException.beyondLimits(
                     line,
                     "control structures and parentheses nest deeper than %d levels"
                             .formatted(DEEPEST));
+        }
+    }
+
+    private void checkSize() throws SyntaxException {
+        if (source.tokens > MOST_TOKENS) {
+            throw SyntaxException.beyondLimits(
+                    line, "it has more than %d tokens".formatted(MOST_TOKENS));
         }
     }
 
@@ -215,7 +233,7 @@ public final class Parser {
             }
             nodes.add(((Whole) part).node());
         }
-        return new Sequence(position, nodes);
+        return new Sequence(position, List.copyOf(nodes));
     }
 
     private void definition() throws SyntaxException {
@@ -266,7 +284,7 @@ public final class Parser {
             var part = part();
             if (part instanceof Ending ending) {
                 leave();
-                return new ListOfNodes(new Sequence(position, nodes), ending);
+                return new ListOfNodes(new Sequence(position, List.copyOf(nodes)), ending);
             }
             nodes.add(((Whole) part).node());
         }
@@ -274,6 +292,7 @@ public final class Parser {
     }
 
     private Part part() throws SyntaxException {
+        checkSize();
         var token = nextNonSpace();
         if (token.is(Kind.TEXT)) {
             return new Whole(new Text(token.position(), token.text()));
@@ -398,7 +417,7 @@ public final class Parser {
             var token = nextNonSpace();
             if (token.is(end)) {
                 checkCommands(commands, context);
-                return new Pipe(position, assigns, declared, commands);
+                return new Pipe(position, assigns, List.copyOf(declared), List.copyOf(commands));
             }
             if (!OPERANDS.contains(token.kind())) {
                 throw unexpected(token, context);
@@ -461,6 +480,7 @@ public final class Parser {
         int position = peekNonSpace().position();
         var operands = new ArrayList<Operand>();
         while (true) {
+            checkSize();
             peekNonSpace();
             var operand = operand();
             if (operand != null) {
@@ -478,7 +498,7 @@ public final class Parser {
             if (operands.isEmpty()) {
                 throw error("empty command");
             }
-            return new Command(position, operands);
+            return new Command(position, List.copyOf(operands));
         }
     }
 
@@ -518,7 +538,7 @@ public final class Parser {
             case DOT -> new Dot(position);
             case NIL -> new Nil(position);
             case VARIABLE -> {
-                if (!variables.contains(token.text())) {
+                if (variables.lastIndexOf(token.text()) < 0) {
                     throw error("undefined variable " + Quoting.quote(token.text()));
                 }
                 yield new Variable(position, token.text(), List.of());

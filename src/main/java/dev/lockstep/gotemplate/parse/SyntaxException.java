@@ -5,12 +5,12 @@ public final class SyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int line;
-    private final boolean tooDeep;
+    private final boolean beyondLimits;
 
-    private SyntaxException(int line, String message, boolean tooDeep) {
+    private SyntaxException(int line, String message, boolean beyondLimits) {
         super(message, null, false, false);
         this.line = line;
-        this.tooDeep = tooDeep;
+        this.beyondLimits = beyondLimits;
     }
 
     /**
@@ -20,7 +20,7 @@ public final class SyntaxException extends Exception {
         this(line, message, false);
     }
 
-    static SyntaxException tooDeep(int line, String message) {
+    static SyntaxException beyondLimits(int line, String message) {
         return new SyntaxException(line, message, true);
     }
 
@@ -28,8 +28,8 @@ public final class SyntaxException extends Exception {
         return line;
     }
 
-    /** Whether it is a template for Go, and only nests deeper than is served. */
-    public boolean isTooDeep() {
-        return tooDeep;
+    /** Whether it may be a template for Go, and is only larger or deeper than is served. */
+    public boolean isBeyondLimits() {
+        return beyondLimits;
     }
 }

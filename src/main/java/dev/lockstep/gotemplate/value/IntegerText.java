@@ -4,6 +4,9 @@ import java.math.BigInteger;
 
 /** Integers as Go reads them (strconv), with its errors. */
 public final class IntegerText {
+    /** Digits that are read: more than 64 bits have in any base. */
+    private static final int LONGEST = 70;
+
     private IntegerText() {}
 
     /**
@@ -61,7 +64,14 @@ public final class IntegerText {
                 throw malformed(function, text);
             }
         }
-        return new BigInteger(rest, actualBase);
+        // A long run of digits takes long to read, and what is cut off it is too large all the
+        // same.
+        int zeros = 0;
+        while (zeros < rest.length() - 1 && rest.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return new BigInteger(
+                rest.substring(zeros, Math.min(rest.length(), zeros + LONGEST)), actualBase);
     }
 
     private static int prefixBase(String digits) {
