@@ -5,6 +5,10 @@
 - apiGroups: [external-secrets.io]
   resources: [externalsecrets, secretstores{{ if $cluster }}, clustersecretstores{{ end }}]
   verbs: [list, watch]
+# Generators that ExternalSecrets name, each watched by itself.
+- apiGroups: [generators.external-secrets.io]
+  resources: [ecrauthorizationtokens, fakes, passwords, sshkeys, stssessiontokens, uuids{{ if $cluster }}, clustergenerators{{ end }}]
+  verbs: [get, list, watch]
 # Conditions and versions, by server-side apply.
 - apiGroups: [external-secrets.io]
   resources: [externalsecrets/status, secretstores/status{{ if $cluster }}, clustersecretstores/status{{ end }}]

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +121,18 @@ public record ExternalSecretSpec(
     /** The objects that hold templates of the target, each once, in the order of the spec. */
     public Set<TemplateSource> templateSources() {
         return target.template() == null ? Set.of() : target.template().sources();
+    }
+
+    /** The generators of {@code dataFrom} by the number of their entry. */
+    public SortedMap<Integer, GeneratorRef> generatorRefs() {
+        var refs = new TreeMap<Integer, GeneratorRef>();
+        for (int entry = 0; entry < dataFrom.size(); entry++) {
+            var source = dataFrom.get(entry).sourceRef();
+            if (source != null && source.generatorRef() != null) {
+                refs.put(entry, source.generatorRef());
+            }
+        }
+        return refs;
     }
 
     /** The value that an entry of {@code data} is made of. */

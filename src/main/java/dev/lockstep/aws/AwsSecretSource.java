@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueRequest;
@@ -201,6 +202,21 @@ final class AwsSecretSource implements SecretSource {
     private ThrottleLimit limit(String operation) {
         return new ThrottleLimit(
                 operation, claim.retries().isStandard() ? PATIENT_TRIES : 1, slowCall);
+    }
+
+    /** For what else is asked as this identity. */
+    Claim claim() {
+        return claim;
+    }
+
+    /** For what else is asked as this identity. */
+    AwsCredentialsProvider credentials() {
+        return credentials.last();
+    }
+
+    /** For what else is asked as this identity. */
+    CircuitBreaker breaker() {
+        return breaker;
     }
 
     /** Ends the identity's sessions on this side. */

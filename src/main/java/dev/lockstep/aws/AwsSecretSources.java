@@ -8,12 +8,15 @@ import dev.lockstep.api.Store;
 import dev.lockstep.source.CallObserver;
 import dev.lockstep.source.CredentialSecrets;
 import dev.lockstep.source.Identity;
+import dev.lockstep.source.IssuedToken;
 import dev.lockstep.source.SecretSource;
 import dev.lockstep.source.SecretSources;
 import dev.lockstep.source.ServiceAccounts;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure.CredentialsMissing;
 import dev.lockstep.source.SourceFailure.Unreachable;
+import dev.lockstep.source.TokenIssuer;
+import dev.lockstep.source.TokenRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -30,7 +33,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * <p>A source is found by its identity, and an identity holds the store's own credential source; so
  * whoever finds a source has the references that proved it.
  */
-public final class AwsSecretSources implements SecretSources, AutoCloseable {
+public final class AwsSecretSources implements SecretSources, TokenIssuer, AutoCloseable {
     static final String PROOF = "looking for credentials";
 
     private final AwsOptions options;
@@ -39,6 +42,7 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
     private final OperatorCredentials operator;
     private final AwsClients clients;
     private final Calls calls;
+    private final AwsTokens tokens;
 
     /**
      * Futures, so that opens of one identity share one proof and other identities do not wait. Not
@@ -86,6 +90,7 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
         this.operator = new OperatorCredentials(environment, options.clusterName());
         this.clients = new AwsClients(options, overrides, http, ticker);
         this.calls = new Calls(observer, clock);
+        this.tokens = new AwsTokens(clients, new EcrClient(http, overrides, environment), calls);
         this.chains =
                 new CredentialChains(
                         kubernetes.accounts(), kubernetes.secrets(), operator, clients, calls);
@@ -121,6 +126,16 @@ public final class AwsSecretSources implements SecretSources, AutoCloseable {
 
     @Override
     public SecretSource open(Store store, String namespace) throws SourceException {
+        return proven(store, namespace);
+    }
+
+    @Override
+    public IssuedToken issue(Store as, String namespace, TokenRequest request)
+            throws SourceException {
+        return tokens.issue(proven(as, namespace), request);
+    }
+
+    private AwsSecretSource proven(Store store, String namespace) throws SourceException {
         var problem = problem(store);
         var aws = store.spec().provider().aws();
         if (problem.isPresent() || aws == null) {

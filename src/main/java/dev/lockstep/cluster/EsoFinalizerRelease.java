@@ -45,14 +45,15 @@ public final class EsoFinalizerRelease implements ResourceEventHandler<ExternalS
 
     /** Also for all that the cache holds, when this process becomes the leader. */
     public void release(ExternalSecret externalSecret) {
-        if (externalSecret.isMarkedForDeletion()
-                && EsoFinalizer.isOn(externalSecret)
-                && mayAct.test(externalSecret)) {
-            executor.execute(
-                    () ->
-                            finalizer
-                                    .removeFrom(externalSecret)
-                                    .ifPresent(failure -> LOG.warn(failure.message())));
+        if (externalSecret.isMarkedForDeletion() && EsoFinalizer.isOn(externalSecret)) {
+            executor.execute(() -> releaseNow(externalSecret));
+        }
+    }
+
+    /** Whose it is may have to be asked too, of a generator that nobody has looked at. */
+    private void releaseNow(ExternalSecret externalSecret) {
+        if (mayAct.test(externalSecret)) {
+            finalizer.removeFrom(externalSecret).ifPresent(failure -> LOG.warn(failure.message()));
         }
     }
 }

@@ -29,7 +29,8 @@ public final class References implements AutoCloseable {
     private final Consumer<Reference> changed;
     private final Map<String, Set<Reference>> heldBy = new HashMap<>();
     private final Map<Reference, Set<String>> holders = new HashMap<>();
-    private final Map<Reference, ReferenceWatch<?>> watches = new ConcurrentHashMap<>();
+    private final Map<Reference, ReferenceWatch<?, ReferenceState>> watches =
+            new ConcurrentHashMap<>();
 
     /**
      * @param changed called when a held reference is no longer as somebody was told: it came, went,
@@ -110,11 +111,17 @@ public final class References implements AutoCloseable {
         Set.copyOf(heldBy.keySet()).forEach(holder -> hold(holder, Set.of()));
     }
 
-    private ReferenceWatch<?> open(Reference reference) {
+    private ReferenceWatch<?, ReferenceState> open(Reference reference) {
         Runnable tell = () -> changed.accept(reference);
         return reference.kind() == Reference.Kind.Secret
-                ? ReferenceWatch.open(secret(reference), TrimmedStore.ofSecrets(), tell)
-                : ReferenceWatch.open(configMap(reference), TrimmedStore.ofConfigMaps(), tell);
+                ? ReferenceWatch.open(
+                        secret(reference), TrimmedStore.ofSecrets(), References::state, tell)
+                : ReferenceWatch.open(
+                        configMap(reference), TrimmedStore.ofConfigMaps(), References::state, tell);
+    }
+
+    private static ReferenceState state(HasMetadata object) {
+        return ReferenceContent.of(object).state();
     }
 
     private void letGo(Reference reference, String holder) {

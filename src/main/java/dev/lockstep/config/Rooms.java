@@ -5,6 +5,7 @@ import dev.lockstep.aws.AwsSecretSources;
 import dev.lockstep.cluster.EsoFinalizer;
 import dev.lockstep.cluster.EsoFinalizerRelease;
 import dev.lockstep.cluster.EventRecorder;
+import dev.lockstep.cluster.Generators;
 import dev.lockstep.cluster.KubernetesCredentialSecrets;
 import dev.lockstep.cluster.KubernetesServiceAccounts;
 import dev.lockstep.cluster.References;
@@ -21,6 +22,8 @@ import dev.lockstep.reconcile.EsoTakeOver;
 import dev.lockstep.reconcile.ExternalSecretEvents;
 import dev.lockstep.reconcile.ExternalSecretReconciler;
 import dev.lockstep.reconcile.Gatherer;
+import dev.lockstep.reconcile.Generating;
+import dev.lockstep.reconcile.GeneratorResolver;
 import dev.lockstep.reconcile.Leadership;
 import dev.lockstep.reconcile.ReconcileOptions;
 import dev.lockstep.reconcile.SecretStoreReconciler;
@@ -38,6 +41,7 @@ import dev.lockstep.reconcile.Wakes;
 import dev.lockstep.sync.ControllerClass;
 import dev.lockstep.sync.Heartbeat;
 import dev.lockstep.watch.SharedReads;
+import dev.lockstep.watch.User;
 import dev.lockstep.watch.VersionWatch;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -71,6 +75,7 @@ public final class Rooms implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(Rooms::thread);
     private final boolean scoped;
     private final References references;
+    private final Generators<User> generators;
     private final KubernetesServiceAccounts accounts;
     private final AwsSecretSources sources;
     private final VersionWatch watch;
@@ -94,6 +99,7 @@ public final class Rooms implements AutoCloseable {
         var options = options(config);
         var metrics = new OperatorMetrics(registry);
         references = new References(client, wakes::changed);
+        generators = new Generators<>(client, wakes::wake);
         var namespaces = config.namespaces().orElse(Set.of());
         scoped = !namespaces.isEmpty();
         accounts = new KubernetesServiceAccounts(client, namespaces, wakes::serviceAccountChanged);
@@ -111,11 +117,14 @@ public final class Rooms implements AutoCloseable {
         var reads = new SharedReads(clock, LINGER, watch);
         var history = new SyncHistory(random);
         externalSecretEvents = new ExternalSecretEvents(wakes, leadership, namespaces);
+        var generatorResolver =
+                new GeneratorResolver(generators, sources, references, wakes, scoped);
         storeResolver =
                 new StoreResolver(
                         externalSecretEvents,
                         sources,
                         references,
+                        generatorResolver,
                         options.controllerClass(),
                         scoped);
         var writer = new SecretWriter(client);
@@ -125,6 +134,7 @@ public final class Rooms implements AutoCloseable {
         secretSync =
                 new SecretSync(
                         storeResolver,
+                        generatorResolver,
                         new Gatherer(
                                 watch,
                                 targets,
@@ -133,6 +143,7 @@ public final class Rooms implements AutoCloseable {
                                 templates,
                                 options.minRefreshInterval()),
                         new ValueFetch(reads),
+                        new Generating(sources, new SecureRandom()),
                         targets,
                         writer,
                         history,
@@ -258,6 +269,7 @@ public final class Rooms implements AutoCloseable {
         watch.stop();
         executor.shutdownNow();
         references.close();
+        generators.close();
         accounts.close();
         sources.close();
     }

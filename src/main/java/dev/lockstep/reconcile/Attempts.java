@@ -96,6 +96,7 @@ final class Attempts {
                             made.append(' ').append(open.store().getMetadata().getGeneration());
                             made.append(StoreChanged.ready(open.store()).orElse(""));
                         });
+        made.append(' ').append(situation.snapshot().generation().uses());
         return made.append(' ').append(situation.target().map(Attempts::obstacle)).toString();
     }
 

@@ -61,7 +61,7 @@ public final class ExternalSecretReconciler implements Reconciler<ExternalSecret
     @Override
     public List<EventSource<?, ExternalSecret>> prepareEventSources(
             EventSourceContext<ExternalSecret> context) {
-        return events.prepare(context, takeOver::releaseDeleting, this::forget);
+        return events.prepare(context, takeOver::releaseDeleting, this::forgetWhole);
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class ExternalSecretReconciler implements Reconciler<ExternalSecret
         var result = sync.sync(externalSecret, now);
         if (context.getPrimaryCache().get(ResourceID.fromResource(externalSecret)).isEmpty()) {
             // It went while this ran, and JOSDK does not come back: what is used now is let go.
-            forget(externalSecret);
+            forgetWhole(externalSecret);
             return UpdateControl.noUpdate();
         }
         var status = report.status(externalSecret, result, now);
@@ -100,6 +100,11 @@ public final class ExternalSecretReconciler implements Reconciler<ExternalSecret
                         .build());
         patch.setStatus(status);
         return patch;
+    }
+
+    private void forgetWhole(ExternalSecret externalSecret) {
+        forget(externalSecret);
+        sync.forgetWhole(externalSecret);
     }
 
     /** Nothing is remembered of what is gone, or another operator's. */

@@ -15,6 +15,7 @@ import dev.lockstep.source.RemoteKey;
 import dev.lockstep.source.RemoteSecret;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.sync.DesiredSecret;
+import dev.lockstep.sync.Generation;
 import dev.lockstep.sync.SecretOwner;
 import dev.lockstep.sync.SecretPlan;
 import dev.lockstep.sync.Snapshot;
@@ -67,7 +68,11 @@ public final class Gatherer {
         this.minRefreshInterval = minRefreshInterval;
     }
 
-    Situation gather(ExternalSecret externalSecret, Map<StoreName, OpenStore> stores, Instant now)
+    Situation gather(
+            ExternalSecret externalSecret,
+            Map<StoreName, OpenStore> stores,
+            List<OpenGenerator> generators,
+            Instant now)
             throws SyncException {
         var spec = externalSecret.spec();
         var uses = new HashMap<StoreName, SyncPlan.StoreUse>();
@@ -103,8 +108,10 @@ public final class Gatherer {
                         StatusMemory.inStep(externalSecret, plan, versions),
                         differs(metadata, target),
                         !metadata.metadata().complete(),
-                        variesBeforeUs(externalSecret, metadata, target));
-        return new Situation(externalSecret, stores, sightings, interval, metadata, snapshot);
+                        variesBeforeUs(externalSecret, metadata, target),
+                        generation(generators, metadata, target, interval, now));
+        return new Situation(
+                externalSecret, stores, generators, sightings, interval, metadata, snapshot);
     }
 
     /** Asked only of a Secret that another operator may have written. */
@@ -288,6 +295,21 @@ public final class Gatherer {
                 .or(() -> StatusMemory.refreshTime(externalSecret, now))
                 .map(last -> !now.isBefore(last.plus(due)))
                 .orElse(true);
+    }
+
+    private static Generation generation(
+            List<OpenGenerator> generators,
+            DesiredSecret metadata,
+            Optional<TargetSecret> target,
+            Duration interval,
+            Instant now) {
+        if (generators.isEmpty()) {
+            return Generation.NONE;
+        }
+        var annotations = target.map(TargetSecret::annotations).orElse(Map.of());
+        var last = metadata.annotationNames().carried(annotations).made();
+        return Generation.of(
+                generators.stream().map(OpenGenerator::use).toList(), last, interval, now);
     }
 
     private static boolean differs(DesiredSecret metadata, Optional<TargetSecret> target) {

@@ -13,6 +13,7 @@ import dev.lockstep.source.SecretBytes;
 import dev.lockstep.source.SourceFailure;
 import dev.lockstep.sync.Decision;
 import dev.lockstep.sync.DesiredSecret;
+import dev.lockstep.sync.Generation.Made;
 import dev.lockstep.sync.SecretAnnotations.Marks;
 import dev.lockstep.sync.SyncFailure;
 import dev.lockstep.sync.Versions;
@@ -20,13 +21,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeSet;
 
 /** Brings one ExternalSecret's Secret in step: gather, decide, act. */
 public final class SecretSync {
     private final StoreResolver stores;
+    private final GeneratorResolver generators;
     private final Gatherer gatherer;
     private final ValueFetch values;
+    private final Generating generating;
     private final TargetSecrets targets;
     private final SecretWriter writer;
     private final SyncHistory history;
@@ -36,15 +40,19 @@ public final class SecretSync {
 
     public SecretSync(
             StoreResolver stores,
+            GeneratorResolver generators,
             Gatherer gatherer,
             ValueFetch values,
+            Generating generating,
             TargetSecrets targets,
             SecretWriter writer,
             SyncHistory history,
             TemplateRuns templates) {
         this.stores = stores;
+        this.generators = generators;
         this.gatherer = gatherer;
         this.values = values;
+        this.generating = generating;
         this.targets = targets;
         this.writer = writer;
         this.history = history;
@@ -58,7 +66,7 @@ public final class SecretSync {
         Situation situation = null;
         try {
             var open = stores.open(externalSecret);
-            situation = gatherer.gather(externalSecret, open, now);
+            situation = gatherer.gather(externalSecret, open, generators.open(externalSecret), now);
             var result = act(situation, now);
             if (result.success().filter(SyncResult.Success.SECRET_SYNCED::equals).isPresent()) {
                 deleteFormer(situation);
@@ -113,8 +121,11 @@ public final class SecretSync {
 
     private SyncResult adopt(Situation situation, Instant now) throws SyncException {
         var carried = inStepWith(situation);
-        var versions = carried.isEmpty() ? "" : situation.plan().versions(carried);
-        var marks = new Marks(versions, situation.plan().inputs(), now);
+        var made = Generating.adopted(situation, now);
+        var marks =
+                carried.isEmpty() && made.isEmpty()
+                        ? new Marks("", situation.plan().inputs(), now)
+                        : marks(situation, carried, made, now);
         return succeeded(situation, write(situation, situation.metadata().withMarks(marks)));
     }
 
@@ -163,8 +174,10 @@ public final class SecretSync {
             }
         }
         var carried = carried(fetched);
-        var marks = new Marks(situation.plan().versions(carried), situation.plan().inputs(), now);
-        var desired = render(situation, fetched, now).withMarks(marks);
+        var generated =
+                generating.make(situation.generators(), situation.metadata().namespace(), now);
+        var marks = marks(situation, carried, generated.made(), now);
+        var desired = render(situation, fetched, generated.byEntry(), now).withMarks(marks);
         var changes = write(situation, desired).because(cause);
         return SyncResult.succeeded(situation, SyncResult.Success.SECRET_SYNCED, carried, changes);
     }
@@ -209,14 +222,35 @@ public final class SecretSync {
                 : succeeded(situation, write(situation, situation.metadata()));
     }
 
+    private static Marks marks(
+            Situation situation,
+            Map<ValueRef, RemoteVersion> carried,
+            Optional<Made> made,
+            Instant now) {
+        var ofReads = situation.plan().versions(carried);
+        return new Marks(
+                made.map(at -> situation.snapshot().generation().versions(ofReads, at))
+                        .orElse(ofReads),
+                situation.plan().inputs(),
+                now,
+                made);
+    }
+
     private DesiredSecret render(
-            Situation situation, Map<ValueRef, Optional<RemoteValue>> fetched, Instant now)
+            Situation situation,
+            Map<ValueRef, Optional<RemoteValue>> fetched,
+            Map<Integer, SortedMap<String, SecretBytes>> generated,
+            Instant now)
             throws SyncException {
         var bytes = new HashMap<ValueRef, Optional<SecretBytes>>();
         fetched.forEach((ref, value) -> bytes.put(ref, value.map(RemoteValue::bytes)));
         var rendered =
                 templates.render(
-                        situation.externalSecret(), bytes, situation.plan().matches(), now);
+                        situation.externalSecret(),
+                        bytes,
+                        situation.plan().matches(),
+                        generated,
+                        now);
         var desired = situation.metadata().withData(rendered.data());
         return rendered.metadata()
                 .map(made -> desired.metadata().rendered(made.labels(), made.annotations()))
@@ -285,6 +319,12 @@ public final class SecretSync {
         return situation.snapshot().versions() instanceof Versions.Known known
                 ? known.found()
                 : Map.of();
+    }
+
+    /** The same of one that is gone; what may turn another operator's into ours stays watched. */
+    void forgetWhole(ExternalSecret externalSecret) {
+        forget(externalSecret);
+        generators.forget(externalSecret);
     }
 
     /** Stops watching for it and remembers nothing of it. */

@@ -7,6 +7,7 @@ import dev.lockstep.sync.Snapshot;
 import dev.lockstep.sync.SyncPlan;
 import dev.lockstep.sync.TargetSecret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
 record Situation(
         ExternalSecret externalSecret,
         Map<StoreName, OpenStore> stores,
+        List<OpenGenerator> generators,
         Sightings sightings,
         Duration refreshInterval,
         DesiredSecret metadata,
@@ -29,6 +31,7 @@ record Situation(
         return new Situation(
                 externalSecret,
                 stores,
+                generators,
                 new Sightings(plan, sightings.byRef(), sightings.byFind()),
                 refreshInterval,
                 metadata,

@@ -281,9 +281,23 @@ public final class StatusReport {
             var left = Duration.between(now, staleAt(result));
             next = left.isNegative() || left.isZero() ? next : earlier(next, left);
         }
+        var generated =
+                result.situation().flatMap(StatusReport::nextGeneration).filter(now::isBefore);
+        if (generated.isPresent()) {
+            next = earlier(next, Duration.between(now, generated.get()));
+        }
         return result.situation().filter(StatusReport::needsRefresh).isPresent()
                 ? earlier(next, result.situation().get().refreshInterval())
                 : next;
+    }
+
+    /** When new values of a generator are due; after new ones the event of their Secret tells. */
+    private static Optional<Instant> nextGeneration(Situation situation) {
+        return situation
+                .snapshot()
+                .generation()
+                .last()
+                .flatMap(made -> made.until(situation.refreshInterval()));
     }
 
     /** Whether the refresh interval is kept by us rather than by the watch. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the stores of an ExternalSecret and opens them: class first, then everything that forbids
@@ -31,6 +32,7 @@ public final class StoreResolver {
     private final StoreCatalog catalog;
     private final SecretSources sources;
     private final References references;
+    private final GeneratorResolver generators;
     private final ControllerClass controllerClass;
     private final boolean scoped;
     private final ByGeneration<Optional<SyncFailure>> specProblems = new ByGeneration<>();
@@ -43,28 +45,34 @@ public final class StoreResolver {
             StoreCatalog catalog,
             SecretSources sources,
             References references,
+            GeneratorResolver generators,
             ControllerClass controllerClass,
             boolean scoped) {
         this.catalog = catalog;
         this.sources = sources;
         this.references = references;
+        this.generators = generators;
         this.controllerClass = controllerClass;
         this.scoped = scoped;
     }
 
     /**
-     * Whether the ExternalSecret is ours: every store that it names is of our class. Where a store
-     * does not exist, or none is named, nobody can tell; the default class then speaks.
+     * Whether the ExternalSecret is ours: every store and Fake generator that it names is of our
+     * class. Where one does not exist, or none is named, nobody can tell; the default class then
+     * speaks.
      */
     public boolean isOurs(ExternalSecret externalSecret) {
-        var refs = externalSecret.spec().storeRefs();
-        return refs.isEmpty()
+        var ofStores =
+                externalSecret.spec().storeRefs().stream()
+                        .map(ref -> find(ref, externalSecret).map(Store::controller));
+        var classes =
+                Stream.concat(ofStores, generators.controllers(externalSecret).stream()).toList();
+        return classes.isEmpty()
                 ? controllerClass.isDefault()
-                : refs.stream()
-                        .map(ref -> find(ref, externalSecret))
+                : classes.stream()
                         .allMatch(
-                                store ->
-                                        store.map(this::serves)
+                                named ->
+                                        named.map(controllerClass::serves)
                                                 .orElse(controllerClass.isDefault()));
     }
 

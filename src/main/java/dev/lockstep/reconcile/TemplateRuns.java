@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Renders values, with the templates that are read for it. */
 public final class TemplateRuns {
@@ -47,13 +48,14 @@ public final class TemplateRuns {
             ExternalSecret externalSecret,
             Map<ValueRef, Optional<SecretBytes>> values,
             Map<FindRef, List<ValueRef>> matches,
+            Map<Integer, SortedMap<String, SecretBytes>> generated,
             Instant now)
             throws SyncException {
         var spec = externalSecret.spec();
         var context = new ExecutionContext(now, random, System::nanoTime, Limits.DEFAULT);
         var templating = new Templating(templates, context);
         try {
-            var data = SecretData.render(spec, values, matches, templating);
+            var data = SecretData.render(spec, values, matches, generated, templating);
             var template = spec.target().template();
             return template == null
                     ? new Rendered(data, Optional.empty())

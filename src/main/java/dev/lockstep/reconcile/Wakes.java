@@ -5,6 +5,8 @@ import dev.lockstep.cluster.Reference;
 import dev.lockstep.sync.StoreReferences;
 import dev.lockstep.watch.User;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -18,6 +20,20 @@ public final class Wakes {
     private final List<Consumer<User>> users = new CopyOnWriteArrayList<>();
     private final List<Consumer<Predicate<Store>>> stores = new CopyOnWriteArrayList<>();
     private final List<Consumer<Reference>> templates = new CopyOnWriteArrayList<>();
+
+    /** Stores that a user reads by, without there being a resource of that name. */
+    private final Map<User, List<Store>> ofUsers = new ConcurrentHashMap<>();
+
+    /**
+     * An ExternalSecret's generators ask AWS as these; it wakes when what they refer to changes.
+     */
+    void uses(User user, List<Store> asStores) {
+        if (asStores.isEmpty()) {
+            ofUsers.remove(user);
+        } else {
+            ofUsers.put(user, List.copyOf(asStores));
+        }
+    }
 
     /** An ExternalSecret has something to do. */
     public void wake(User user) {
@@ -60,5 +76,11 @@ public final class Wakes {
 
     private void changed(Predicate<Store> concerned) {
         stores.forEach(listener -> listener.accept(concerned));
+        ofUsers.forEach(
+                (user, used) -> {
+                    if (used.stream().anyMatch(concerned)) {
+                        wake(user);
+                    }
+                });
     }
 }

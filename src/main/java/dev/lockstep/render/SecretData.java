@@ -8,6 +8,7 @@ import dev.lockstep.api.MetadataPolicy;
 import dev.lockstep.api.NullBytePolicy;
 import dev.lockstep.api.RemoteRef;
 import dev.lockstep.api.Rewrite;
+import dev.lockstep.api.SourceRef;
 import dev.lockstep.api.ValueRef;
 import dev.lockstep.render.Json.JsonNull;
 import dev.lockstep.render.Json.JsonObject;
@@ -34,28 +35,31 @@ public final class SecretData {
     private final Map<ValueRef, Optional<SecretBytes>> values;
     private final Map<FindRef, List<ValueRef>> matches;
     private final Templating templating;
+    private final Map<Integer, SortedMap<String, SecretBytes>> generated;
     private final SortedMap<String, SecretBytes> data = new TreeMap<>();
 
     private SecretData(
             ExternalSecretSpec spec,
             Map<ValueRef, Optional<SecretBytes>> values,
             Map<FindRef, List<ValueRef>> matches,
+            Map<Integer, SortedMap<String, SecretBytes>> generated,
             Templating templating) {
         this.spec = spec;
         this.values = values;
         this.matches = matches;
         this.templating = templating;
+        this.generated = generated;
     }
 
     /**
      * Entries of {@code dataFrom} in order, later ones winning, then those of {@code data}, which
      * win over all.
      *
-     * @param spec without fields that are not served: generators are refused before anything is
-     *     read
+     * @param spec checked, so that nothing in it is not served
      * @param values for each of {@link ExternalSecretSpec#valueRefs()} and all matches; empty for a
      *     remote secret that is gone and that the {@code deletionPolicy} lets be skipped
      * @param matches for each of {@link ExternalSecretSpec#findRefs()}
+     * @param generated what the generators of {@code dataFrom} made, by the number of their entry
      * @return may be empty, when all remote secrets are gone
      * @throws RenderException for the first entry that fails
      */
@@ -63,9 +67,10 @@ public final class SecretData {
             ExternalSecretSpec spec,
             Map<ValueRef, Optional<SecretBytes>> values,
             Map<FindRef, List<ValueRef>> matches,
+            Map<Integer, SortedMap<String, SecretBytes>> generated,
             Templating templating)
             throws RenderException {
-        return new SecretData(spec, values, matches, templating).render();
+        return new SecretData(spec, values, matches, generated, templating).render();
     }
 
     private SortedMap<String, SecretBytes> render() throws RenderException {
@@ -81,6 +86,10 @@ public final class SecretData {
             }
             if (entry.find() != null) {
                 find("spec.dataFrom[" + index + "]", entry, entry.find());
+            }
+            var made = generated.get(index);
+            if (made != null) {
+                generated("spec.dataFrom[" + index + "]", entry, made);
             }
             index++;
         }
@@ -131,6 +140,21 @@ public final class SecretData {
             value(ref).ifPresent(value -> found.put(ref.key(), value));
         }
         put(found, entry.rewrite(), ValueForm.of(find), Origin.ofFind(path));
+    }
+
+    /** Neither converted nor decoded, as in ESO: who wrote the generator chose the keys. */
+    private void generated(String path, DataFrom entry, SortedMap<String, SecretBytes> made)
+            throws RenderException {
+        var ref = Optional.ofNullable(entry.sourceRef()).map(SourceRef::generatorRef);
+        var origin =
+                new Origin(
+                        path, "", ref.map(r -> "made by " + r.kind() + " " + r.name()).orElse(""));
+        var byKey = Rewriting.apply(entry.rewrite(), made, origin, templating);
+        byKey.remove("");
+        for (var value : byKey.entrySet()) {
+            Keys.check(value.getKey(), origin);
+            data.put(value.getKey(), value.getValue());
+        }
     }
 
     /** Only keys that no step rewrites are converted, as in ESO. */

@@ -12,7 +12,14 @@ public record ControllerClass(String name) {
     public static final String DEFAULT = "default";
 
     public boolean serves(Store store) {
-        return store.controller().equals(name) || isDefault() && store.controller().isEmpty();
+        return serves(store.controller());
+    }
+
+    /**
+     * @param controller the class that a resource names; empty where it names none
+     */
+    public boolean serves(String controller) {
+        return controller.equals(name) || isDefault() && controller.isEmpty();
     }
 
     /** Whether what names no class at all is served. */

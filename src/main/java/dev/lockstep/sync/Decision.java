@@ -77,6 +77,7 @@ public sealed interface Decision {
                         Decision::goneAfterAChange,
                         Decision::nothingIsFound,
                         Decision::allGone,
+                        Decision::aTokenExpires,
                         Decision::writtenOnceAndDone,
                         Decision::writtenOnceBeforeUs,
                         Decision::wouldVaryByItself,
@@ -104,7 +105,7 @@ public sealed interface Decision {
     /** From then on it is written anew when a version or the spec has changed. */
     private static Optional<Decision> wouldVaryByItself(Snapshot snapshot) {
         boolean adopts =
-                snapshot.varies()
+                (snapshot.varies() || snapshot.generation().isUsed())
                         && snapshot.carried().inputs().isEmpty()
                         && snapshot.creationPolicy().replaces()
                         && asWritten(snapshot);
@@ -160,6 +161,7 @@ public sealed interface Decision {
         if (snapshot.deletionPolicy() != DeletionPolicy.Delete
                 || !(snapshot.versions() instanceof Versions.Known known)
                 || known.gone().isEmpty()
+                || snapshot.generation().isUsed()
                 || known.gone().size() < snapshot.plan().reads().size()) {
             return Optional.empty();
         }
@@ -167,6 +169,14 @@ public sealed interface Decision {
             return Optional.of(new StayDeleted());
         }
         return when(snapshot.hold().isEmpty(), new Delete());
+    }
+
+    /** Whatever the refresh interval and its windows are. */
+    private static Optional<Decision> aTokenExpires(Snapshot snapshot) {
+        return when(
+                snapshot.generation().expiring()
+                        && snapshot.refreshPolicy() == RefreshPolicy.Periodic,
+                new Sync(Cause.REFRESH_DUE));
     }
 
     private static Optional<Decision> writtenOnceAndDone(Snapshot snapshot) {
@@ -232,8 +242,11 @@ public sealed interface Decision {
         if (snapshot.refreshPolicy() != RefreshPolicy.Periodic) {
             return Optional.empty();
         }
+        if (snapshot.generation().due()) {
+            return Optional.of(Cause.REFRESH_DUE);
+        }
         if (snapshot.versions() instanceof Versions.Known known) {
-            var now = snapshot.plan().versions(known.found());
+            var now = snapshot.generation().versions(snapshot.plan().versions(known.found()));
             return snapshot.carried().versions().filter(now::equals).isPresent()
                     ? Optional.empty()
                     : Optional.of(Cause.VERSION_MOVED);

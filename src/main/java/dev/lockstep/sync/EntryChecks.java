@@ -4,6 +4,9 @@ import dev.lockstep.api.DataFrom;
 import dev.lockstep.api.DeletionPolicy;
 import dev.lockstep.api.ExternalSecretData;
 import dev.lockstep.api.ExternalSecretSpec;
+import dev.lockstep.api.GeneratorGroup;
+import dev.lockstep.api.GeneratorKind;
+import dev.lockstep.api.GeneratorRef;
 import dev.lockstep.api.GoRegexp;
 import dev.lockstep.api.MergeStrategy;
 import dev.lockstep.api.RemoteRef;
@@ -12,6 +15,7 @@ import dev.lockstep.api.SourceRef;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +144,7 @@ final class EntryChecks {
         return Stream.of(
                         anyStore(path, reads, entry.sourceRef()),
                         store(path, entry.sourceRef()),
+                        generator(path + ".sourceRef.generatorRef", generator(entry.sourceRef())),
                         key(path + ".extract", entry.extract()))
                 .flatMap(Function.identity());
     }
@@ -148,6 +153,10 @@ final class EntryChecks {
         return Stream.of(
                         anyStore(path, generator(entry.sourceRef()) == null, entry.sourceRef()),
                         store(path, entry.sourceRef()),
+                        problem(
+                                generator(entry.sourceRef()) != null,
+                                path + ".sourceRef.generatorRef",
+                                "a generator makes keys of its own: move it to an entry of spec.dataFrom"),
                         key(path + ".remoteRef", entry.remoteRef()))
                 .flatMap(Function.identity());
     }
@@ -200,34 +209,59 @@ final class EntryChecks {
     }
 
     Stream<SpecProblem> unserved() {
-        return Stream.concat(
-                Paths.indexed(DATA_FROM, spec.dataFrom(), EntryChecks::unserved),
-                Paths.indexed(DATA, spec.data(), EntryChecks::unserved));
+        return Paths.indexed(DATA_FROM, spec.dataFrom(), EntryChecks::unserved);
     }
 
     private static Stream<SpecProblem> unserved(String path, DataFrom entry) {
-        return unserved(path, entry.sourceRef());
+        return unserved(path + ".sourceRef.generatorRef", generator(entry.sourceRef()));
     }
 
-    private static Stream<SpecProblem> unserved(String path, ExternalSecretData entry) {
-        return unserved(path, entry.sourceRef());
+    private static Stream<SpecProblem> unserved(String path, @Nullable GeneratorRef generator) {
+        if (generator == null || generator.kind().isEmpty()) {
+            return Stream.empty();
+        }
+        var group = generator.apiVersion();
+        if (group != null && !group.isEmpty() && !group.equals(GeneratorGroup.API_VERSION)) {
+            return Stream.of(
+                    SpecProblem.notSupported(
+                            path + ".apiVersion",
+                            "Lockstep does not serve %s: write %s"
+                                    .formatted(group, GeneratorGroup.API_VERSION)));
+        }
+        return GeneratorKind.valueOf(generator.kind()).type().isPresent()
+                ? Stream.empty()
+                : Stream.of(
+                        SpecProblem.notSupported(
+                                path + ".kind",
+                                "Lockstep does not serve generators of kind %s: use one of %s"
+                                        .formatted(generator.kind(), servedGenerators())));
     }
 
-    private static Stream<SpecProblem> unserved(String path, @Nullable SourceRef source) {
-        return unserved(generator(source) != null, path + ".sourceRef.generatorRef");
+    private static String servedGenerators() {
+        return Stream.of(GeneratorKind.values())
+                .filter(kind -> kind.type().isPresent())
+                .map(GeneratorKind::name)
+                .collect(Collectors.joining(", "));
     }
 
-    private static @Nullable Object generator(@Nullable SourceRef source) {
+    /** The generator is named. */
+    private static Stream<SpecProblem> generator(String path, @Nullable GeneratorRef generator) {
+        if (generator == null) {
+            return Stream.empty();
+        }
+        if (generator.kind().isEmpty()) {
+            return problem(true, path + ".kind", "name the kind of the generator");
+        }
+        return generator.name().isEmpty()
+                ? problem(true, path + ".name", "name the generator")
+                : ObjectNames.check(path + ".name", generator.name());
+    }
+
+    private static @Nullable GeneratorRef generator(@Nullable SourceRef source) {
         return source == null ? null : source.generatorRef();
     }
 
     private static Stream<SpecProblem> problem(boolean found, String path, String detail) {
         return found ? Stream.of(SpecProblem.invalid(path, detail)) : Stream.empty();
-    }
-
-    private static Stream<SpecProblem> unserved(boolean used, String path) {
-        return used
-                ? Stream.of(SpecProblem.notSupported(path, "Lockstep does not serve it: remove it"))
-                : Stream.empty();
     }
 }

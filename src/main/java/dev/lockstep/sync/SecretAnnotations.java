@@ -1,6 +1,7 @@
 package dev.lockstep.sync;
 
 import dev.lockstep.api.CreationPolicy;
+import dev.lockstep.sync.Generation.Made;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -74,6 +75,16 @@ public final class SecretAnnotations {
         return prefix + "changed-at";
     }
 
+    /** When generators made the values. */
+    public String generatedAt() {
+        return prefix + "generated-at";
+    }
+
+    /** When a token among the values is to be renewed. */
+    public String renewAt() {
+        return prefix + "renew-at";
+    }
+
     public String dataHash() {
         return dataHash;
     }
@@ -85,7 +96,9 @@ public final class SecretAnnotations {
                 Inputs.parse(annotations.get(inputs())),
                 Optional.ofNullable(annotations.get(revision())),
                 instant(annotations.get(changedAt())),
-                Optional.ofNullable(annotations.get(dataHash)));
+                Optional.ofNullable(annotations.get(dataHash)),
+                instant(annotations.get(generatedAt()))
+                        .map(at -> new Made(at, instant(annotations.get(renewAt())))));
     }
 
     /**
@@ -106,6 +119,12 @@ public final class SecretAnnotations {
             next.put(revision(), before.revision().orElseGet(marks::revision));
             before.changedAt().ifPresent(at -> next.put(changedAt(), at.toString()));
         }
+        marks.made()
+                .ifPresent(
+                        made -> {
+                            next.put(generatedAt(), made.at().toString());
+                            made.renewAt().ifPresent(at -> next.put(renewAt(), at.toString()));
+                        });
         return next;
     }
 
@@ -125,8 +144,16 @@ public final class SecretAnnotations {
         }
     }
 
-    /** What a sync was made of. */
-    public record Marks(String versions, Inputs inputs, Instant now) {
+    /**
+     * What a sync was made of.
+     *
+     * @param made when generators made values; empty where there is none
+     */
+    public record Marks(String versions, Inputs inputs, Instant now, Optional<Made> made) {
+        public Marks(String versions, Inputs inputs, Instant now) {
+            this(versions, inputs, now, Optional.empty());
+        }
+
         String revision() {
             return Fingerprint.of(versions, inputs.hash()).substring(0, 40);
         }
@@ -138,7 +165,8 @@ public final class SecretAnnotations {
             Optional<Inputs> inputs,
             Optional<String> revision,
             Optional<Instant> changedAt,
-            Optional<String> dataHash) {}
+            Optional<String> dataHash,
+            Optional<Made> made) {}
 
     /**
      * What shapes the data, but for versions.

@@ -141,7 +141,13 @@ final class SecretPlanning {
 
     private void keepMarks(Map<String, String> annotations, Map<String, String> actual) {
         for (var name :
-                Set.of(names.versions(), names.inputs(), names.revision(), names.changedAt())) {
+                Set.of(
+                        names.versions(),
+                        names.inputs(),
+                        names.revision(),
+                        names.changedAt(),
+                        names.generatedAt(),
+                        names.renewAt())) {
             keep(name, annotations, actual);
         }
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
  *     cannot be put right without these
  * @param varies whether the same values give other data at the next time; asked only where the
  *     Secret is not known to be ours
+ * @param generation what generators made, and whether new values are due
  */
 public record Snapshot(
         CreationPolicy creationPolicy,
@@ -38,7 +39,8 @@ public record Snapshot(
         boolean statusInStep,
         boolean metadataDiffers,
         boolean metadataIsMade,
-        boolean varies) {
+        boolean varies,
+        Generation generation) {
 
     /** The same with what was found meanwhile. */
     public Snapshot with(SyncPlan found) {
@@ -56,7 +58,8 @@ public record Snapshot(
                 statusInStep,
                 metadataDiffers,
                 metadataIsMade,
-                varies);
+                varies,
+                generation);
     }
 
     /** Whether the spec asks for one sync in a Secret's life. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lockstep.sandbox.Moto;
 import dev.lockstep.sandbox.MotoServer;
+import dev.lockstep.source.IssuedToken;
 import dev.lockstep.source.RemoteKey;
 import dev.lockstep.source.RemoteSecret;
 import dev.lockstep.source.RequestedVersion;
@@ -14,6 +15,8 @@ import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure.MarkedForDeletion;
 import dev.lockstep.source.SourceFailure.NotFound;
 import dev.lockstep.source.SourceFailure.VersionNotFound;
+import dev.lockstep.source.TokenRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +85,31 @@ class MotoTest {
         assertThat(source.read(key, RequestedVersion.label("AWSPREVIOUS")).bytes())
                 .isEqualTo(SecretBytes.ofUtf8("old"));
         assertThat(source.read(key, RequestedVersion.id(current.versionId()))).isEqualTo(read);
+    }
+
+    @Test
+    void theRegistry_givesALogin() throws SourceException {
+        var token = issue(new TokenRequest.PrivateRegistry());
+
+        assertThat(AwsTokensTest.texts(token))
+                .containsEntry("username", "AWS")
+                .containsOnlyKeys("username", "password", "proxy_endpoint", "expires_at");
+        assertThat(token.expiresAt()).isAfter(Instant.now());
+    }
+
+    @Test
+    void sts_givesASession() throws SourceException {
+        var token = issue(new TokenRequest.Session(Optional.of(900), "", ""));
+
+        assertThat(AwsTokensTest.texts(token))
+                .containsOnlyKeys(
+                        "access_key_id", "secret_access_key", "session_token", "expiration");
+        assertThat(token.expiresAt()).isAfter(Instant.now());
+    }
+
+    private IssuedToken issue(TokenRequest request) throws SourceException {
+        var as = Stores.secretStore("team-a", "token", AwsFixture.KEYS);
+        return fixture.sources.issue(as, "team-a", request);
     }
 
     @Test

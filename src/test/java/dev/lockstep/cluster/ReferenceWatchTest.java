@@ -64,10 +64,11 @@ class ReferenceWatchTest {
         assertThat(changes).hasValue(0);
     }
 
-    private ReferenceWatch<Secret> open() {
+    private ReferenceWatch<Secret, ReferenceState> open() {
         return ReferenceWatch.open(
                 kubernetes.client().secrets().inNamespace("team").withName("credentials"),
                 TrimmedStore.ofSecrets(),
+                secret -> ReferenceContent.of(secret).state(),
                 changes::incrementAndGet);
     }
 

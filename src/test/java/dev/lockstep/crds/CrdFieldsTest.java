@@ -156,6 +156,31 @@ class CrdFieldsTest {
                 .isEqualTo(Map.of("mode", "Off", "interval", "1m", "maxCallsPerHour", 2000));
     }
 
+    @Test
+    void absentFieldsOfAPassword_getTheDefaultsOfTheReferenceAndNoOthers() {
+        var served = namespace.tryToCreate(ResourceFile.read("valid-password-by-default.yaml"));
+
+        assertThat(served.<Object>get("spec"))
+                .isEqualTo(
+                        Map.of(
+                                "length",
+                                24,
+                                "noUpper",
+                                false,
+                                "allowRepeat",
+                                false,
+                                "encoding",
+                                "raw"));
+    }
+
+    @Test
+    void aGeneratorOfAKindThatIsNotServed_isKeptAsWritten() {
+        var written = ResourceFile.read("valid-generator-of-another-kind.yaml");
+
+        assertThat(namespace.tryToCreate(written).<Object>get("spec"))
+                .isEqualTo(written.get("spec"));
+    }
+
     private GenericKubernetesResource patchStatus(String kind, String patch) {
         return namespace.kind(kind).withName("sample").subresource("status").patch(MERGE, patch);
     }

@@ -1,8 +1,15 @@
 package dev.lockstep.crds;
 
+import dev.lockstep.api.ClusterGenerator;
 import dev.lockstep.api.ClusterSecretStore;
+import dev.lockstep.api.EcrAuthorizationToken;
 import dev.lockstep.api.ExternalSecret;
+import dev.lockstep.api.FakeGenerator;
+import dev.lockstep.api.PasswordGenerator;
 import dev.lockstep.api.SecretStore;
+import dev.lockstep.api.SshKeyGenerator;
+import dev.lockstep.api.StsSessionToken;
+import dev.lockstep.api.UuidGenerator;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +23,17 @@ import java.util.TreeMap;
 final class CrdGeneration {
 
     private static final List<Class<? extends HasMetadata>> KINDS =
-            List.of(ExternalSecret.class, SecretStore.class, ClusterSecretStore.class);
+            List.of(
+                    ExternalSecret.class,
+                    SecretStore.class,
+                    ClusterSecretStore.class,
+                    PasswordGenerator.class,
+                    UuidGenerator.class,
+                    SshKeyGenerator.class,
+                    FakeGenerator.class,
+                    EcrAuthorizationToken.class,
+                    StsSessionToken.class,
+                    ClusterGenerator.class);
 
     private static final String HEADER =
             "# Generated from dev.lockstep.api by ./mvnw test -Dtest=CrdsTest -Dcrds.update=true\n";

@@ -2,17 +2,23 @@ package dev.lockstep.crds;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.api.GeneratorGroup;
+import dev.lockstep.api.GeneratorKind;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Our CRDs in a cluster. */
 public final class CrdInstallation {
 
     private static final Set<String> SHORT_NAMES = Set.of("es", "ss", "css");
+
+    private static final long GENERATORS =
+            Stream.of(GeneratorKind.values()).filter(kind -> kind.type().isPresent()).count();
 
     private CrdInstallation() {}
 
@@ -27,6 +33,16 @@ public final class CrdInstallation {
     public static void install(KubernetesClient admin) {
         checkedIn().forEach(crd -> admin.resource(crd).forceConflicts().serverSideApply());
         await().until(() -> served(admin).containsAll(SHORT_NAMES));
+        await().until(() -> generators(admin) == GENERATORS);
+    }
+
+    private static long generators(KubernetesClient admin) {
+        var version = admin.getApiResources(GeneratorGroup.API_VERSION);
+        return version == null
+                ? 0
+                : version.getResources().stream()
+                        .filter(resource -> !resource.getName().contains("/"))
+                        .count();
     }
 
     /** Short names tell our CRDs from others of the same kinds that tests put in their place. */

@@ -1,6 +1,7 @@
 package dev.lockstep.crds;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import dev.lockstep.api.GeneratorGroup;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -25,7 +26,7 @@ final class CrdRefinement implements CRDPostProcessor {
     private final Map<String, Class<? extends HasMetadata>> kinds;
 
     CrdRefinement(List<Class<? extends HasMetadata>> kinds) {
-        this.kinds = kinds.stream().collect(Collectors.toMap(Class::getSimpleName, kind -> kind));
+        this.kinds = kinds.stream().collect(Collectors.toMap(HasMetadata::getKind, kind -> kind));
     }
 
     @Override
@@ -39,12 +40,16 @@ final class CrdRefinement implements CRDPostProcessor {
         describe(schema, kind);
         integersFitOurs(schema);
         conditionsByType(schema);
-        property(schema, "spec", "provider").ifPresent(CrdRefinement::keepsOtherProviders);
+        property(schema, "spec", "provider").ifPresent(CrdRefinement::oneOfKnownAndUnknown);
+        property(schema, "spec", "generator").ifPresent(CrdRefinement::oneOfKnownAndUnknown);
+        passwordKeys(schema);
         property(schema, "spec", "conditions")
                 .map(conditions -> conditions.getItems().getSchema())
                 .flatMap(condition -> property(condition, "namespaceSelector"))
                 .ifPresent(CrdRefinement::labelSelector);
-        crd.getSpec().setVersions(List.of(version, v1beta1()));
+        if (!crd.getSpec().getGroup().equals(GeneratorGroup.NAME)) {
+            crd.getSpec().setVersions(List.of(version, v1beta1()));
+        }
         return crd;
     }
 
@@ -98,16 +103,35 @@ final class CrdRefinement implements CRDPostProcessor {
 
     /** So that two writers of conditions do not take each other's away (semantics 22). */
     private static void conditionsByType(JSONSchemaProps root) {
-        var conditions = property(root, "status", "conditions").orElseThrow();
-        conditions.setXKubernetesListType("map");
-        conditions.setXKubernetesListMapKeys(List.of("type"));
+        property(root, "status", "conditions")
+                .ifPresent(
+                        conditions -> {
+                            conditions.setXKubernetesListType("map");
+                            conditions.setXKubernetesListMapKeys(List.of("type"));
+                        });
     }
 
-    /** Other operators' stores may be stored under this CRD and must survive it (semantics 22). */
-    private static void keepsOtherProviders(JSONSchemaProps provider) {
-        provider.setXKubernetesPreserveUnknownFields(true);
-        provider.setMinProperties(1L);
-        provider.setMaxProperties(1L);
+    /**
+     * Stores and generators of kinds that we do not serve may be stored under this CRD and must
+     * survive it (semantics 22).
+     */
+    private static void oneOfKnownAndUnknown(JSONSchemaProps union) {
+        union.setXKubernetesPreserveUnknownFields(true);
+        union.setMinProperties(1L);
+        union.setMaxProperties(1L);
+    }
+
+    /** Two passwords under one key would be one. */
+    private static void passwordKeys(JSONSchemaProps schema) {
+        schema.getProperties()
+                .forEach(
+                        (name, property) -> {
+                            if (name.equals("secretKeys")) {
+                                property.setXKubernetesListType("set");
+                                property.getItems().getSchema().setMinLength(1L);
+                            }
+                            passwordKeys(property);
+                        });
     }
 
     /** Fabric8's model of a selector has neither descriptions nor what is required. */

@@ -34,12 +34,10 @@ final class ScratchNamespace implements AutoCloseable {
 
     /** The answer to a creation of which nothing stays. */
     GenericKubernetesResource tryToCreate(GenericKubernetesResource resource) {
-        return resource.getKind().equals("ClusterSecretStore")
-                ? client.genericKubernetesResources(API_VERSION, resource.getKind())
-                        .resource(resource)
-                        .dryRun()
-                        .create()
-                : kind(resource.getKind()).resource(resource).dryRun().create();
+        var kind = client.genericKubernetesResources(resource.getApiVersion(), resource.getKind());
+        return resource.getKind().startsWith("Cluster")
+                ? kind.resource(resource).dryRun().create()
+                : kind.inNamespace(name).resource(resource).dryRun().create();
     }
 
     NonNamespaceOperation<

@@ -67,6 +67,8 @@ class DeployTest {
         "watch, secretstores.external-secrets.io",
         "list, clustersecretstores.external-secrets.io",
         "get, externalsecrets.external-secrets.io",
+        "watch, passwords.generators.external-secrets.io",
+        "get, clustergenerators.generators.external-secrets.io",
         "patch, externalsecrets.external-secrets.io/status",
         "patch, secretstores.external-secrets.io/status",
         "patch, clustersecretstores.external-secrets.io/status",

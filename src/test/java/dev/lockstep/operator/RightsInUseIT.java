@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +40,18 @@ class RightsInUseIT {
                     "an admission plugin asks for it where owner references are guarded",
                     "get external-secrets.io/externalsecrets",
                     "when somebody changes finalizers in the moment in which ESO's is taken away");
+
+    private static final String AS_USER =
+            "{region: eu-central-1, auth: {secretRef: {accessKeyIDSecretRef: {name: aws-credentials, key: access-key-id}, secretAccessKeySecretRef: {name: aws-credentials, key: secret-access-key}}}}";
+
+    private static final Map<String, String> GENERATORS =
+            Map.of(
+                    "Password", "{}",
+                    "UUID", "{}",
+                    "SSHKey", "{keyType: ed25519}",
+                    "Fake", "{data: {a: b}}",
+                    "ECRAuthorizationToken", AS_USER,
+                    "STSSessionToken", AS_USER);
 
     private KubeApiServer server;
     private KubernetesClient admin;
@@ -86,6 +99,14 @@ class RightsInUseIT {
                           secretAccessKeySecretRef: {name: aws-credentials, key: secret-access-key, namespace: team}
                 """);
 
+        cluster.apply(
+                """
+                apiVersion: generators.external-secrets.io/v1alpha1
+                kind: ClusterGenerator
+                metadata: {name: generator}
+                spec: {kind: UUID, generator: {uuidSpec: {}}}
+                """);
+        generated(tenant, "ClusterGenerator");
         live(tenant);
 
         var role = admin.rbac().clusterRoles().withName(NAMESPACE).require();
@@ -160,6 +181,18 @@ class RightsInUseIT {
         awaiting("the Secret to go").until(() -> tenant.data("passing").isEmpty());
 
         asRole(tenant);
+        GENERATORS.forEach(
+                (kind, spec) -> {
+                    tenant.apply(
+                            """
+                            apiVersion: generators.external-secrets.io/v1alpha1
+                            kind: %s
+                            metadata: {name: generator}
+                            spec: %s
+                            """
+                                    .formatted(kind, spec));
+                    generated(tenant, kind);
+                });
 
         tenant.apply(
                 tenant.externalSecret("failing", "")
@@ -170,6 +203,20 @@ class RightsInUseIT {
         assertThat(cluster.operator().awaitEnd(Duration.ofSeconds(60))).isPresent();
         cluster.startAgain();
         awaiting("the event to be counted up").until(() -> failures(tenant) > 1);
+    }
+
+    /** A Secret made by the generator of that kind. */
+    private static void generated(Tenant tenant, String kind) {
+        var name = "by-" + kind.toLowerCase(Locale.ROOT);
+        tenant.apply(
+                """
+                apiVersion: external-secrets.io/v1
+                kind: ExternalSecret
+                metadata: {name: %s}
+                spec: {dataFrom: [{sourceRef: {generatorRef: {kind: %s, name: generator}}}]}
+                """
+                        .formatted(name, kind));
+        tenant.awaitReady(name, "SecretSynced");
     }
 
     private int failures(Tenant tenant) {

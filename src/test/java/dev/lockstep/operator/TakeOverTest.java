@@ -66,6 +66,21 @@ class TakeOverTest {
     }
 
     @Test
+    void aGeneratedSecret_isAdopted_andNothingIsMadeAnew() {
+        var before = writtenByEso(DATA);
+        sandbox.apply(GeneratorsTest.generator("Password", "pw", "{}"));
+        sandbox.apply(externalSecret(GeneratorsTest.from("Password", "pw")));
+        awaitMarks();
+        sandbox.awaitReady("SecretSynced");
+        var after = sandbox.secret();
+        assertThat(after.getData()).isEqualTo(before.getData());
+        assertThat(after.getMetadata().getAnnotations())
+                .containsKey("lockstep.dev/generated-at")
+                .doesNotContainKey("lockstep.dev/changed-at");
+        assertThat(sandbox.kubernetes.requests().of("update", "secrets")).isEqualTo(1);
+    }
+
+    @Test
     void aSecretThatWasEditedUnderEso_isSynced() {
         sandbox.create(KEY, "{\"password\": \"first\"}");
         var hash = hash(DATA);

@@ -20,6 +20,7 @@ import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure;
 import dev.lockstep.sync.Decision;
 import dev.lockstep.sync.DesiredSecretBuilder;
+import dev.lockstep.sync.Generation;
 import dev.lockstep.sync.Heartbeat;
 import dev.lockstep.sync.SecretAnnotations;
 import dev.lockstep.sync.Snapshot;
@@ -229,11 +230,13 @@ class StatusReportTest {
                         false,
                         false,
                         false,
-                        false);
+                        false,
+                        Generation.NONE);
         var situation =
                 new Situation(
                         externalSecret(null),
                         Map.of(),
+                        List.of(),
                         new Sightings(plan, each(refs, ref -> sighting)),
                         interval,
                         DesiredSecretBuilder.aDesiredSecret().withoutData().build(),

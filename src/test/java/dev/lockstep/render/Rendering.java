@@ -76,7 +76,7 @@ final class Rendering {
                                     Optional.of(SecretBytes.ofUtf8(secrets.get(match.key())))));
             matches.put(ref, found);
         }
-        return texts(SecretData.render(spec, values, matches, templating()));
+        return texts(SecretData.render(spec, values, matches, Map.of(), templating()));
     }
 
     static SortedMap<String, String> texts(Map<String, SecretBytes> data) {

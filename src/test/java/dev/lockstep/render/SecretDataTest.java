@@ -24,6 +24,7 @@ class SecretDataTest {
                         spec("{data: [{secretKey: k, remoteRef: {key: a}}]}"),
                         a(value),
                         Map.of(),
+                        Map.of(),
                         templating());
 
         assertThat(data).isEqualTo(Map.of("k", value));
@@ -117,7 +118,8 @@ class SecretDataTest {
     void valueThatWasNeverRead_isTheCallersMistake() {
         var spec = spec("{data: [{secretKey: k, remoteRef: {key: a}}]}");
 
-        assertThatThrownBy(() -> SecretData.render(spec, Map.of(), Map.of(), templating()))
+        assertThatThrownBy(
+                        () -> SecretData.render(spec, Map.of(), Map.of(), Map.of(), templating()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("key=a");
     }
@@ -217,6 +219,7 @@ class SecretDataTest {
                         SecretData.render(
                                 spec("{data: [{secretKey: k, remoteRef: {key: a}}]}"),
                                 a(value),
+                                Map.of(),
                                 Map.of(),
                                 templating()))
                 .isEqualTo(Map.of("k", value));

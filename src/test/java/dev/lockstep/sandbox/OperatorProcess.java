@@ -46,6 +46,8 @@ public final class OperatorProcess implements AutoCloseable {
         of.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         of.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.toString());
         of.put("AWS_ENDPOINT_URL_STS", aws.toString());
+        of.put("AWS_ENDPOINT_URL_ECR", aws.toString());
+        of.put("AWS_ENDPOINT_URL_ECR_PUBLIC", aws.toString());
         of.putAll(environment);
         process = ChildProcess.start("operator-" + port, kubeconfig.getParent(), program);
     }

@@ -62,6 +62,8 @@ public final class RunningOperator implements AutoCloseable {
         var environment = new HashMap<String, String>();
         environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.toString());
         environment.put("AWS_ENDPOINT_URL_STS", aws.toString());
+        environment.put("AWS_ENDPOINT_URL_ECR", aws.toString());
+        environment.put("AWS_ENDPOINT_URL_ECR_PUBLIC", aws.toString());
         var settings = options(options);
         rooms = new Rooms(client, settings, environment, metrics);
         metrics.getPrometheusRegistry().register(rooms.conditions());

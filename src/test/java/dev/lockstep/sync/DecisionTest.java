@@ -32,6 +32,7 @@ class DecisionTest {
     private static final RemoteVersion V2 = new RemoteVersion("arn:aws:x:db-AAAAAA", "v2");
     private static final SecretAnnotations.Inputs INPUTS =
             SecretAnnotations.Inputs.of("inputs", null);
+    private static final Generation.Use GENERATOR = new Generation.Use("g", 1);
     private static final SyncPlan PLAN =
             new SyncPlan(
                     List.of(
@@ -234,6 +235,91 @@ class DecisionTest {
     void aSecretThatCannotBeHad_fails() {
         assertThat(decide(aSnapshot().versions(new Versions.Unavailable(NOT_FOUND))))
                 .isEqualTo(new Decision.Fail(NOT_FOUND));
+    }
+
+    @Nested
+    class Generated {
+        private static final Instant MADE = Instant.parse("2026-03-01T10:00:00Z");
+
+        @Test
+        void valuesOfTheirPeriod_areInStep() {
+            assertThat(decide(aSnapshot().generatedAt(MADE, false)))
+                    .isEqualTo(new Decision.InStep());
+        }
+
+        @Test
+        void driftOfMetadata_makesNoNewValues() {
+            assertThat(decide(aSnapshot().generatedAt(MADE, false).metadataDiffers()))
+                    .isEqualTo(new Decision.WriteMetadata());
+        }
+
+        @Test
+        void atTheEndOfTheirPeriod_newOnesAreMade() {
+            assertThat(decide(aSnapshot().generatedAt(MADE, true)))
+                    .isEqualTo(sync(Cause.REFRESH_DUE));
+        }
+
+        @Test
+        void aTokenThatNearsItsEnd_isRenewedThoughTheIntervalIsZero() {
+            assertThat(decide(aSnapshot().interval(Duration.ZERO).generatedAt(MADE, true)))
+                    .isEqualTo(sync(Cause.REFRESH_DUE));
+        }
+
+        @Test
+        void underOnChange_nothingIsRenewed() {
+            assertThat(decide(aSnapshot().policy(RefreshPolicy.OnChange).generatedAt(MADE, true)))
+                    .isEqualTo(new Decision.InStep());
+        }
+
+        @Test
+        void aChangedGenerator_isAMovedVersion() {
+            assertThat(
+                            decide(
+                                    aSnapshot()
+                                            .generatedAt(MADE, false)
+                                            .generatorIs(new Generation.Use("g", 2))))
+                    .isEqualTo(sync(Cause.VERSION_MOVED));
+        }
+
+        @Test
+        void aGeneratorMadeAgain_isAMovedVersion() {
+            assertThat(
+                            decide(
+                                    aSnapshot()
+                                            .generatedAt(MADE, false)
+                                            .generatorIs(new Generation.Use("h", 1))))
+                    .isEqualTo(sync(Cause.VERSION_MOVED));
+        }
+
+        @Test
+        void valuesOfAnotherOperator_areAdoptedAndNotMadeAnew() {
+            assertThat(decide(aSnapshot().writtenByEso().neverGenerated()))
+                    .isEqualTo(new Decision.Adopt());
+        }
+
+        @Test
+        void valuesOfAnotherOperator_thatSomebodyChanged_areMadeAnew() {
+            assertThat(decide(aSnapshot().writtenByEso().drifted().neverGenerated()))
+                    .isEqualTo(sync(Cause.TARGET_DRIFTED));
+        }
+
+        @Test
+        void anAbsentSecret_isMade() {
+            assertThat(decide(aSnapshot().without().neverGenerated()))
+                    .isEqualTo(sync(Cause.TARGET_MISSING));
+        }
+
+        @Test
+        void allRemoteSecretsGone_takeNothingThatAGeneratorMade() {
+            var gone = new Versions.Known(Map.of(), Map.of(REF, NOT_FOUND));
+            assertThat(
+                            decide(
+                                    aSnapshot()
+                                            .policy(DeletionPolicy.Delete)
+                                            .generatedAt(MADE, false)
+                                            .versions(gone)))
+                    .isNotInstanceOf(Decision.Delete.class);
+        }
     }
 
     @Nested
@@ -511,6 +597,25 @@ class DecisionTest {
             return this;
         }
 
+        /** It uses a generator whose values are of that time, and was written so by us. */
+        SnapshotBuilder generatedAt(Instant at, boolean due) {
+            made = Optional.of(new Generation.Made(at, Optional.empty()));
+            generation = new Generation(List.of(GENERATOR), made, due, due);
+            return this;
+        }
+
+        /** It uses a generator, and no Secret tells when that made values. */
+        SnapshotBuilder neverGenerated() {
+            generation = new Generation(List.of(GENERATOR), Optional.empty(), false, false);
+            return this;
+        }
+
+        /** The generator is another now than when it made the values. */
+        SnapshotBuilder generatorIs(Generation.Use use) {
+            generation = new Generation(List.of(use), made, false, false);
+            return this;
+        }
+
         Snapshot build() {
             return new Snapshot(
                     creation,
@@ -526,8 +631,15 @@ class DecisionTest {
                     statusInStep,
                     metadataDiffers,
                     metadataIsMade,
-                    varies);
+                    varies,
+                    generation);
         }
+
+        private static final Generation WITH_GENERATOR =
+                new Generation(List.of(GENERATOR), Optional.empty(), false, false);
+
+        private Generation generation = Generation.NONE;
+        private Optional<Generation.Made> made = Optional.empty();
 
         private TargetSecret target() {
             var names = SecretAnnotations.of(creation, NAME);
@@ -538,7 +650,11 @@ class DecisionTest {
             carried.ifPresent(
                     inputs -> {
                         annotations.put(names.inputs(), inputs.toString());
-                        annotations.put(names.versions(), PLAN.versions(Map.of(REF, V1)));
+                        var versions = PLAN.versions(Map.of(REF, V1));
+                        annotations.put(
+                                names.versions(),
+                                made.map(at -> WITH_GENERATOR.versions(versions, at))
+                                        .orElse(versions));
                     });
             return new TargetSecret(
                     "apps",

@@ -66,6 +66,16 @@ class SpecChecksTest {
                 "STORE, dataFrom: [{extract: {}}] | spec.dataFrom[0].extract.key",
                 "STORE, dataFrom: [{extract: {key: a}, sourceRef: {storeRef: {kind: SecretStore}}}]"
                         + " | spec.dataFrom[0].sourceRef.storeRef.name",
+                // generators
+                "STORE, data: [{secretKey: k, remoteRef: {key: a},"
+                        + " sourceRef: {generatorRef: {kind: UUID, name: a}}}]"
+                        + " | spec.data[0].sourceRef.generatorRef",
+                "dataFrom: [{sourceRef: {generatorRef: {name: a}}}]"
+                        + " | spec.dataFrom[0].sourceRef.generatorRef.kind",
+                "dataFrom: [{sourceRef: {generatorRef: {kind: UUID}}}]"
+                        + " | spec.dataFrom[0].sourceRef.generatorRef.name",
+                "dataFrom: [{sourceRef: {generatorRef: {kind: UUID, name: A_B}}}]"
+                        + " | spec.dataFrom[0].sourceRef.generatorRef.name",
                 // unions
                 "STORE, dataFrom: [{rewrite: [{regexp: {}}]}] | spec.dataFrom[0]",
                 "STORE, dataFrom: [{extract: {key: a}, find: {path: b}}] | spec.dataFrom[0]",
@@ -127,11 +137,10 @@ class SpecChecksTest {
             value = {
                 "STORE, DATA, target: {manifest: {apiVersion: v1, kind: ConfigMap}}"
                         + " | spec.target.manifest",
-                "STORE, dataFrom: [{sourceRef: {generatorRef: {kind: UUID, name: a}}}]"
-                        + " | spec.dataFrom[0].sourceRef.generatorRef",
-                "STORE, data: [{secretKey: k, remoteRef: {key: a},"
-                        + " sourceRef: {generatorRef: {kind: UUID, name: a}}}]"
-                        + " | spec.data[0].sourceRef.generatorRef",
+                "dataFrom: [{sourceRef: {generatorRef: {kind: Grafana, name: a}}}]"
+                        + " | spec.dataFrom[0].sourceRef.generatorRef.kind",
+                "dataFrom: [{sourceRef: {generatorRef: {kind: UUID, name: a, apiVersion: b/v1}}}]"
+                        + " | spec.dataFrom[0].sourceRef.generatorRef.apiVersion",
                 "STORE, DATA, new: 1 | spec.new",
             })
     void fieldThatIsNotServed_isNotSupportedAtItsPath(String spec, String path) {

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.UUID;
 
-/** Secrets Manager and STS behind one endpoint, with all that can be switched and seen. */
+/**
+ * Secrets Manager, STS and the container registries behind one endpoint, with all that can be
+ * switched and seen.
+ */
 public final class AwsApi implements HttpHandler {
 
     private static final int INTERNAL = 500;
@@ -21,6 +24,7 @@ public final class AwsApi implements HttpHandler {
     private final RequestLog log = new RequestLog();
     private final SecretsManagerApi secretsManager;
     private final StsApi sts;
+    private final EcrApi registries;
     private volatile MarkedForDeletion markedForDeletion = MarkedForDeletion.INVALID_REQUEST;
 
     /**
@@ -37,6 +41,7 @@ public final class AwsApi implements HttpHandler {
                         new SecretWrites(access, iam, clock),
                         new SecretAdministration(access, clock));
         sts = new StsApi(credentials, iam, clock, log::add);
+        registries = new EcrApi(iam, clock);
     }
 
     public Iam iam() {
@@ -131,9 +136,11 @@ public final class AwsApi implements HttpHandler {
     private AwsResponse perform(AwsRequest request, String requestId) {
         var caller = credentials.principal(request);
         var result =
-                request.isSts()
-                        ? sts.answer(request, caller)
-                        : secretsManager.answer(request, caller);
+                switch (request.service()) {
+                    case STS -> sts.answer(request, caller);
+                    case ECR, ECR_PUBLIC -> registries.answer(request, caller);
+                    case SECRETS_MANAGER -> secretsManager.answer(request, caller);
+                };
         return request.protocol().result(result, requestId);
     }
 }

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
  *
  * @param input of the operation; of the query protocol every parameter under its flat name
  */
-record AwsRequest(Protocol protocol, String operation, Signature signature, JsonNode input) {
+record AwsRequest(
+        Protocol protocol, String operation, Signature signature, JsonNode input, Service service) {
 
-    private static final String SECRETS_MANAGER = "secretsmanager.";
+    private static final String ECR = "AmazonEC2ContainerRegistry_V20150921.";
+    private static final String ECR_PUBLIC = "SpencerFrontendService.";
 
     /** Throws {@link IOException} when the body cannot be read. */
     static AwsRequest read(HttpExchange exchange) throws IOException {
@@ -24,17 +26,30 @@ record AwsRequest(Protocol protocol, String operation, Signature signature, Json
         if (target == null) {
             var input = form(new String(body, StandardCharsets.UTF_8));
             var action = input.path("Action").asText();
-            return new AwsRequest(new QueryProtocol(action), action, signature, input);
+            return new AwsRequest(new QueryProtocol(action), action, signature, input, Service.STS);
         }
-        var operation =
-                target.startsWith(SECRETS_MANAGER)
-                        ? target.substring(SECRETS_MANAGER.length())
-                        : target;
-        return new AwsRequest(new JsonProtocol(), operation, signature, Json.read(body));
+        var operation = target.substring(target.indexOf('.') + 1);
+        return new AwsRequest(
+                new JsonProtocol(), operation, signature, Json.read(body), service(target));
+    }
+
+    /** Which of the services behind the one endpoint is meant. */
+    enum Service {
+        SECRETS_MANAGER,
+        STS,
+        ECR,
+        ECR_PUBLIC
+    }
+
+    private static Service service(String target) {
+        if (target.startsWith(ECR)) {
+            return Service.ECR;
+        }
+        return target.startsWith(ECR_PUBLIC) ? Service.ECR_PUBLIC : Service.SECRETS_MANAGER;
     }
 
     boolean isSts() {
-        return protocol instanceof QueryProtocol;
+        return service == Service.STS;
     }
 
     /** A parameter, empty when it is absent or null. */

@@ -77,6 +77,20 @@ final class Credentials {
         return session;
     }
 
+    /** A session of a user's own. */
+    Session issue(Principal user, Duration duration) {
+        var session =
+                new Session(
+                        "ASIA" + random(ACCESS_KEY_BITS),
+                        random(SECRET_BITS),
+                        random(SECRET_BITS),
+                        clock.instant().plus(duration),
+                        "",
+                        user);
+        sessions.put(session.accessKeyId(), session);
+        return session;
+    }
+
     /** Who signed; throws {@link AwsError} in the service's own words when AWS would refuse. */
     Principal principal(AwsRequest request) {
         var key = request.signature().accessKeyId();

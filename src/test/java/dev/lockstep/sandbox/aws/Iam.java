@@ -7,9 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who may do what: everybody everything, but for what is denied here. Operations are those of
- * Secrets Manager, named as in the API ({@code GetSecretValue}), secrets by name or ARN; roles have
- * their own switches.
+ * Who may do what: everybody everything, but for what is denied here. Operations are named as in
+ * the API ({@code GetSecretValue}), secrets by name or ARN; roles have their own switches.
  */
 public final class Iam {
 
@@ -30,12 +29,12 @@ public final class Iam {
 
     /** For that secret alone; in a batch it becomes that secret's error. */
     public void deny(String operation, String secret) {
-        denials.add(new Denial(Operations.requireSecretsManager(operation), secret));
+        denials.add(new Denial(Operations.require(operation), secret));
     }
 
     /** Lifts every denial of that operation. */
     public void allow(String operation) {
-        Operations.requireSecretsManager(operation);
+        Operations.require(operation);
         denials.removeIf(denial -> denial.operation().equals(operation));
     }
 
@@ -83,8 +82,13 @@ public final class Iam {
 
     /** Throws {@link AwsError} if an operation that is not about one secret is denied. */
     void check(Principal principal, String operation) {
+        check(principal, "secretsmanager", operation);
+    }
+
+    /** The same for an operation of any service, by the prefix of its actions. */
+    void check(Principal principal, String service, String operation) {
         if (!isAdmin(principal) && denials.contains(new Denial(operation, ALL))) {
-            throw denied(principal, operation, "");
+            throw denied(principal, service + ":" + operation, "");
         }
     }
 
@@ -99,7 +103,7 @@ public final class Iam {
                         || names(id, secret).stream()
                                 .anyMatch(name -> denials.contains(new Denial(operation, name)));
         if (denied && !isAdmin(principal)) {
-            throw denied(principal, operation, " on resource: " + id);
+            throw denied(principal, "secretsmanager:" + operation, " on resource: " + id);
         }
     }
 
@@ -142,8 +146,7 @@ public final class Iam {
         return secret.map(s -> List.of(id, s.name(), s.arn())).orElse(List.of(id));
     }
 
-    private static AwsError denied(Principal principal, String operation, String onResource) {
-        var action = "secretsmanager:" + operation;
+    private static AwsError denied(Principal principal, String action, String onResource) {
         return AwsError.badRequest(
                 "AccessDeniedException",
                 "User: %s is not authorized to perform: %s%s because no identity-based policy allows the %s action"

@@ -20,21 +20,25 @@ final class Operations {
                     "UntagResource");
 
     static final Set<String> STS =
-            Set.of("AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity");
+            Set.of(
+                    "AssumeRole",
+                    "AssumeRoleWithWebIdentity",
+                    "GetCallerIdentity",
+                    "GetSessionToken");
+
+    static final Set<String> REGISTRIES = Set.of("GetAuthorizationToken");
 
     private Operations() {}
 
     /** The same name; a switch for an operation that does not exist would do nothing, silently. */
-    static String requireSecretsManager(String operation) {
-        if (!SECRETS_MANAGER.contains(operation)) {
+    static String require(String operation) {
+        if (!SECRETS_MANAGER.contains(operation)
+                && !STS.contains(operation)
+                && !REGISTRIES.contains(operation)) {
             throw new IllegalArgumentException(
-                    operation + " is none of Secrets Manager's " + SECRETS_MANAGER);
+                    "%s is none of %s, %s and %s"
+                            .formatted(operation, SECRETS_MANAGER, STS, REGISTRIES));
         }
         return operation;
-    }
-
-    /** The same for both services. */
-    static String require(String operation) {
-        return STS.contains(operation) ? operation : requireSecretsManager(operation);
     }
 }

@@ -78,6 +78,16 @@ interface RolesContract extends AwsUnderTest {
     }
 
     @Test
+    default void aUsersSession_isTheUsers() {
+        var session = sts(ANYBODY).getSessionToken(r -> r.durationSeconds(1800)).credentials();
+
+        assertThat(session.sessionToken()).isNotEmpty();
+        assertThat(session.expiration()).isAfter(Instant.now());
+        assertThat(sts(AwsUnderTest.sdk(session)).getCallerIdentity().account())
+                .isEqualTo("123456789012");
+    }
+
+    @Test
     default void aSessionName_hasAtMost64Characters() {
         assertThatThrownBy(
                         () ->

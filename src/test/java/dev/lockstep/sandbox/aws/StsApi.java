@@ -38,6 +38,7 @@ final class StsApi {
             case "AssumeRole" -> assumeRole(request, caller);
             case "AssumeRoleWithWebIdentity" -> assumeRoleWithWebIdentity(request);
             case "GetCallerIdentity" -> identity(caller);
+            case "GetSessionToken" -> sessionToken(request, caller);
             default ->
                     throw AwsError.badRequest(
                             "InvalidAction",
@@ -99,6 +100,24 @@ final class StsApi {
         answer.putObject("AssumedRoleUser")
                 .put("AssumedRoleId", session.principal().userId())
                 .put("Arn", session.principal().arn());
+        return answer;
+    }
+
+    private ObjectNode sessionToken(AwsRequest request, Principal caller) {
+        iam.check(caller, "sts", request.operation());
+        if (credentials.session(request.signature().accessKeyId()).isPresent()) {
+            throw AwsError.forbidden(
+                    "AccessDenied", "Cannot call GetSessionToken with session credentials");
+        }
+        var asked = request.text("DurationSeconds");
+        var seconds = asked.isEmpty() ? LONGEST_SECONDS : Integer.parseInt(asked);
+        var session = credentials.issue(caller, Duration.ofSeconds(seconds));
+        var answer = Json.object();
+        answer.putObject("Credentials")
+                .put("AccessKeyId", session.accessKeyId())
+                .put("SecretAccessKey", session.secretAccessKey())
+                .put("SessionToken", session.token())
+                .put("Expiration", session.expiration().truncatedTo(ChronoUnit.SECONDS).toString());
         return answer;
     }
 
