@@ -2,6 +2,7 @@ package dev.lockstep.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.lockstep.gotemplate.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,7 @@ public final class Benchmark implements Callable<Integer> {
         var command = OperatorProcess.command(java, options);
         figures.put("java", release());
         figures.put("command", String.join(" ", command));
+        measureTemplates();
         say("preparing " + objects + " ExternalSecrets");
         try (var cluster = new Cluster(objects, refreshInterval, versionWatch)) {
             cluster.addForeignSecrets(foreignSecrets);
@@ -137,6 +139,18 @@ public final class Benchmark implements Callable<Integer> {
                         .enable(SerializationFeature.INDENT_OUTPUT)
                         .writeValueAsString(figures));
         return 0;
+    }
+
+    /** On the JVM of the benchmark itself. */
+    private void measureTemplates() {
+        say("rendering templates");
+        try {
+            var speed = new TemplateSpeed();
+            figures.put("microsecondsToParseTemplate", speed.microsecondsToParse());
+            figures.put("microsecondsToRenderTemplate", speed.microsecondsToRender());
+        } catch (TemplateException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the JVM calls itself. */

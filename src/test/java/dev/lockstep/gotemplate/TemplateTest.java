@@ -208,6 +208,12 @@ class TemplateTest {
                 .isEqualTo("\"é✓\\u200b\\ue000\"");
     }
 
+    /** Go prints an address, which is another one at each run. */
+    @Test
+    void address_isNotPrinted() throws TemplateException {
+        assertThat(text("{{ printf \"%p\" . }}")).isEqualTo("%!p(map[string]string=...)");
+    }
+
     private static String text(String template) throws TemplateException {
         return Template.parse("tpl", template, WITH_POINT).execute(root(), Sample.CONTEXT).text();
     }

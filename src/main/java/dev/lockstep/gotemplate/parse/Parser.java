@@ -134,7 +134,13 @@ public final class Parser {
         if (node instanceof Sequence sequence) {
             return sequence.nodes().stream().allMatch(Parser::isEmpty);
         }
-        return node instanceof Text text && GoString.toText(text.raw()).isBlank();
+        return node instanceof Text text
+                && GoString.toText(text.raw()).codePoints().allMatch(Parser::isSpace);
+    }
+
+    /** {@code unicode.IsSpace}. */
+    private static boolean isSpace(int c) {
+        return Character.isSpaceChar(c) || c >= '\t' && c <= '\r' || c == 0x85;
     }
 
     private Token next() {
