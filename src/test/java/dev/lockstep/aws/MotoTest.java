@@ -3,6 +3,7 @@ package dev.lockstep.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lockstep.api.GoRegexp;
 import dev.lockstep.sandbox.Moto;
 import dev.lockstep.sandbox.MotoServer;
 import dev.lockstep.source.IssuedToken;
@@ -11,6 +12,7 @@ import dev.lockstep.source.RemoteSecret;
 import dev.lockstep.source.RequestedVersion;
 import dev.lockstep.source.SecretBytes;
 import dev.lockstep.source.SecretSource;
+import dev.lockstep.source.Selector;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure.MarkedForDeletion;
 import dev.lockstep.source.SourceFailure.NotFound;
@@ -30,6 +32,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
 /** The same port on an emulator that somebody else wrote. */
 @Moto
@@ -60,6 +63,55 @@ class MotoTest {
     void close() {
         admin.close();
         fixture.close();
+    }
+
+    @Test
+    void whatMatches_isFoundByNamePathAndWholeTags_pageByPage() throws SourceException {
+        for (var i = 0; i < 120; i++) {
+            tagged("app/%03d".formatted(i), i % 2 == 0 ? "blue" : "blues");
+        }
+        tagged("other", "blue");
+        var source = open(AwsFixture.KEYS);
+
+        assertThat(found(source, new Selector("", Optional.empty(), Map.of("team", "blue"))))
+                .hasSize(61)
+                .contains("app/000", "other")
+                .doesNotContain("app/001");
+        assertThat(found(source, new Selector("app/", Optional.empty(), Map.of()))).hasSize(120);
+        var pattern = Optional.of(GoRegexp.compile("1[01]$"));
+        assertThat(found(source, new Selector("app/", pattern, Map.of("team", "blue"))))
+                .containsExactlyInAnyOrder("app/010", "app/110");
+    }
+
+    @Test
+    void tags_areReadAsAValue() throws SourceException {
+        tagged("app/db", "blue");
+        var source = open(AwsFixture.KEYS);
+
+        var read = source.read(new RemoteKey("app/db"), RequestedVersion.TAGS);
+
+        assertThat(read.bytes().utf8()).isEqualTo("{\"team\":\"blue\"}");
+        assertThat(source.describeTagged(new RemoteKey("app/db")).version(RequestedVersion.TAGS))
+                .contains(read.version());
+        assertThat(fails(() -> source.read(new RemoteKey("x"), RequestedVersion.TAGS)).failure())
+                .isInstanceOf(NotFound.class);
+    }
+
+    private static List<String> found(SecretSource source, Selector selector)
+            throws SourceException {
+        var names = new ArrayList<String>();
+        var token = Optional.<String>empty();
+        do {
+            var page = source.find(selector, token);
+            page.secrets().forEach(secret -> names.add(secret.name()));
+            token = page.nextToken();
+        } while (token.isPresent());
+        return names;
+    }
+
+    private void tagged(String name, String team) {
+        var tag = Tag.builder().key("team").value(team).build();
+        admin.createSecret(r -> r.name(name).secretString("v").tags(tag));
     }
 
     @Test

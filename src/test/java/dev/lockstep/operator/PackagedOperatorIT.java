@@ -63,6 +63,33 @@ class PackagedOperatorIT {
         tenant.awaitData("db", Map.of("password", "second"));
     }
 
+    @Test
+    void whatMatches_isFollowed() {
+        tenant.create("one", "1");
+        tenant.create("two", "2");
+        tenant.apply(
+                """
+                apiVersion: external-secrets.io/v1
+                kind: ExternalSecret
+                metadata: {name: found}
+                spec:
+                  secretStoreRef: {name: aws}
+                  dataFrom:
+                    - find: {path: %s}
+                      rewrite: [{regexp: {source: '.*/', target: ''}}]
+                """
+                        .formatted(tenant.key("")));
+        tenant.awaitData("found", Map.of("one", "1", "two", "2"));
+        tenant.awaitReady("found", "SecretSynced");
+
+        tenant.create("three", "3");
+        cluster.aws
+                .client()
+                .deleteSecret(r -> r.secretId(tenant.key("two")).forceDeleteWithoutRecovery(true));
+
+        tenant.awaitData("found", Map.of("one", "1", "three", "3"));
+    }
+
     private void inStep() {
         tenant.create("db", "first");
         tenant.apply(tenant.externalSecret("db", ""));

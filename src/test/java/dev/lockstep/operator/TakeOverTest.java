@@ -52,6 +52,22 @@ class TakeOverTest {
         assertThat(sandbox.kubernetes.requests().of("update", "secrets")).isEqualTo(1);
     }
 
+    @Test
+    void aSecretOfAllThatIsFound_isReadOnce_andOnlyItsMetadataChanges() {
+        sandbox.create("app/one", "1");
+        sandbox.create("app/two", "2");
+        var before = writtenByEso(Map.of("app_one", "1", "app_two", "2"));
+        sandbox.apply(externalSecret("dataFrom: [{find: {name: {regexp: '^app/'}}}]"));
+        awaitMarks();
+        sandbox.awaitReady("SecretSynced");
+        var after = sandbox.secret();
+        assertThat(after.getData()).isEqualTo(before.getData());
+        assertThat(after.getMetadata().getAnnotations())
+                .doesNotContainKey("lockstep.dev/changed-at");
+        assertThat(sandbox.aws.calls("BatchGetSecretValue")).isEqualTo(1);
+        assertThat(sandbox.kubernetes.requests().of("update", "secrets")).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"refreshPolicy: CreatedOnce", "refreshInterval: 0s"})
     void aSecretToBeWrittenOnce_isAdoptedUnread_whateverAwsHasNow(String once) {
