@@ -45,6 +45,17 @@ class ScopedTest {
     }
 
     @Test
+    void aClusterGenerator_isRefusedByName_andLeavesTheSecretAsItIs() {
+        sandbox.inStep();
+
+        sandbox.apply(externalSecret(GeneratorsTest.from("ClusterGenerator", "shared")));
+
+        assertThat(sandbox.awaitReady("NotSupported").message())
+                .contains("ClusterGenerator shared", "single namespaces only");
+        assertThat(sandbox.data()).isEqualTo(DATA);
+    }
+
+    @Test
     void afterARestart_theSecretsOfEachNamespace_areStillWatched() {
         sandbox.inStep();
         sandbox.apply(inTeamA(Sandbox.CREDENTIALS));

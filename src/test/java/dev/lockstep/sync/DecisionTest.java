@@ -255,13 +255,20 @@ class DecisionTest {
 
         @Test
         void atTheEndOfTheirPeriod_newOnesAreMade() {
-            assertThat(decide(aSnapshot().generatedAt(MADE, true)))
-                    .isEqualTo(sync(Cause.REFRESH_DUE));
+            assertThat(decide(aSnapshot().dueAt(MADE))).isEqualTo(sync(Cause.REFRESH_DUE));
         }
 
         @Test
         void aTokenThatNearsItsEnd_isRenewedThoughTheIntervalIsZero() {
             assertThat(decide(aSnapshot().interval(Duration.ZERO).generatedAt(MADE, true)))
+                    .isEqualTo(sync(Cause.REFRESH_DUE));
+        }
+
+        @Test
+        void aWindow_holdsTheRefreshBack_butNoTokenThatNearsItsEnd() {
+            assertThat(decide(aSnapshot().dueAt(MADE).hold()))
+                    .isEqualTo(new Decision.Held(Cause.REFRESH_DUE, HOLD));
+            assertThat(decide(aSnapshot().generatedAt(MADE, true).hold()))
                     .isEqualTo(sync(Cause.REFRESH_DUE));
         }
 
@@ -601,6 +608,13 @@ class DecisionTest {
         SnapshotBuilder generatedAt(Instant at, boolean due) {
             made = Optional.of(new Generation.Made(at, Optional.empty()));
             generation = new Generation(List.of(GENERATOR), made, due, due);
+            return this;
+        }
+
+        /** The same with new values due by the refresh interval, and no token among them. */
+        SnapshotBuilder dueAt(Instant at) {
+            made = Optional.of(new Generation.Made(at, Optional.empty()));
+            generation = new Generation(List.of(GENERATOR), made, true, false);
             return this;
         }
 
