@@ -5,7 +5,8 @@
 //
 // With "record FOLDER" it renders the templates of cases_*.go and writes requests and answers into one
 // file for each. The root object is a map of strings, a missing key is an error, and env, expandenv and
-// getHostByName are not there. What is no UTF-8 stands in base64, under data64, out64 and err64.
+// getHostByName are not there; toYaml and fromYaml are, as External Secrets Operator has them. What is no
+// UTF-8 stands in base64, under data64, out64 and err64.
 package main
 
 import (
@@ -16,10 +17,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/template"
 	"unicode/utf8"
 
 	"github.com/Masterminds/sprig/v3"
+	"sigs.k8s.io/yaml"
 )
 
 // row is a request and, where it was rendered, its answer.
@@ -160,6 +163,8 @@ func render(builtins bool, text string, root map[string]string) (string, error) 
 		for _, name := range []string{"env", "expandenv", "getHostByName"} {
 			delete(funcs, name)
 		}
+		funcs["toYaml"] = toYaml
+		funcs["fromYaml"] = fromYaml
 	}
 	t, err := template.New("tpl").Option("missingkey=error").Funcs(funcs).Parse(text)
 	if err != nil {
@@ -168,4 +173,19 @@ func render(builtins bool, text string, root map[string]string) (string, error) 
 	var b bytes.Buffer
 	err = t.Execute(&b, root)
 	return b.String(), err
+}
+
+// toYaml is External Secrets Operator's: empty for what has no YAML.
+func toYaml(v any) string {
+	text, _ := yaml.Marshal(v)
+	return strings.TrimSuffix(string(text), "\n")
+}
+
+// fromYaml is External Secrets Operator's: what is wrong stands under "Error".
+func fromYaml(text string) map[string]any {
+	values := map[string]any{}
+	if err := yaml.Unmarshal([]byte(text), &values); err != nil {
+		values["Error"] = err.Error()
+	}
+	return values
 }

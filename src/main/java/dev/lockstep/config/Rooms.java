@@ -12,8 +12,8 @@ import dev.lockstep.cluster.References;
 import dev.lockstep.cluster.SecretReader;
 import dev.lockstep.cluster.SecretWriter;
 import dev.lockstep.cluster.ServedSchema;
-import dev.lockstep.gotemplate.Functions;
 import dev.lockstep.gotemplate.Templates;
+import dev.lockstep.gotemplate.functions.FunctionLibrary;
 import dev.lockstep.observe.ConditionMetrics;
 import dev.lockstep.observe.OperatorMetrics;
 import dev.lockstep.reconcile.Announcer;
@@ -129,7 +129,7 @@ public final class Rooms implements AutoCloseable {
                         scoped);
         var writer = new SecretWriter(client);
         var targets = new TargetSecrets(externalSecretEvents, new SecretReader(client), writer);
-        var templates = new Templates(Functions.builtins());
+        var templates = new Templates(FunctionLibrary::all);
         var contents = new TemplateContents(references);
         secretSync =
                 new SecretSync(
