@@ -124,7 +124,7 @@ final class Answers {
      * Proxies and login pages answer 200 too. An answer is AWS's when it is called JSON or bears a
      * request id; emulators give the id but not always the type.
      */
-    private static void isFromAws(SdkResponse answer, Asked asked) throws SourceException {
+    static void isFromAws(SdkResponse answer, Asked asked) throws SourceException {
         var http = answer.sdkHttpResponse();
         var isJson =
                 http.firstMatchingHeader("Content-Type")
@@ -135,7 +135,7 @@ final class Answers {
         }
     }
 
-    private static String present(@Nullable String text, Asked asked) throws SourceException {
+    static String present(@Nullable String text, Asked asked) throws SourceException {
         if (text == null || text.isEmpty()) {
             throw unusable(asked, "answer without ARN, name or version");
         }

@@ -3,9 +3,9 @@ package dev.lockstep.aws;
 import dev.lockstep.source.RequestedVersion;
 
 /**
- * What Secrets Manager was asked for.
+ * What a service was asked for.
  *
- * @param key the secret, or {@code *} where the operation is about all
+ * @param key the secret or parameter, or {@code *} where the operation is about all
  */
 record Asked(String operation, String key, RequestedVersion version) {
     private static final String ALL = "*";
@@ -16,10 +16,6 @@ record Asked(String operation, String key, RequestedVersion version) {
 
     static Asked forSecret(String operation, String key) {
         return new Asked(operation, key, RequestedVersion.CURRENT);
-    }
-
-    String action() {
-        return "secretsmanager:" + operation;
     }
 
     @Override

@@ -14,6 +14,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -42,6 +43,7 @@ final class AwsClients implements AutoCloseable {
     private final Map<AwsEndpoint, URI> overrides;
     private final SdkHttpClient http;
     private final Cache<Key, SecretsManagerClient> secretsManagers;
+    private final Cache<Key, SsmClient> ssms;
     private final Cache<Key, StsClient> stss;
 
     AwsClients(
@@ -53,6 +55,7 @@ final class AwsClients implements AutoCloseable {
         this.overrides = Map.copyOf(overrides);
         this.http = http;
         this.secretsManagers = closingCache(options, ticker);
+        this.ssms = closingCache(options, ticker);
         this.stss = closingCache(options, ticker);
     }
 
@@ -64,6 +67,11 @@ final class AwsClients implements AutoCloseable {
         return secretsManagers.get(
                 new Key(region, retries),
                 key -> build(SecretsManagerClient.builder(), key, AwsEndpoint.SECRETS_MANAGER));
+    }
+
+    SsmClient ssm(String region, Retries retries) {
+        return ssms.get(
+                new Key(region, retries), key -> build(SsmClient.builder(), key, AwsEndpoint.SSM));
     }
 
     StsClient sts(String region, Retries retries) {
@@ -110,6 +118,7 @@ final class AwsClients implements AutoCloseable {
     @Override
     public void close() {
         secretsManagers.asMap().values().forEach(SdkAutoCloseable::close);
+        ssms.asMap().values().forEach(SdkAutoCloseable::close);
         stss.asMap().values().forEach(SdkAutoCloseable::close);
         http.close();
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.aws;
 
+import dev.lockstep.api.AwsService;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -26,6 +27,11 @@ enum AwsEndpoint {
 
     AwsEndpoint(String ofSdk, String ofEso) {
         this.variables = List.of(ofSdk, ofEso, EVERY_SERVICE);
+    }
+
+    /** Where that service of a store is asked. */
+    static AwsEndpoint of(AwsService service) {
+        return service == AwsService.ParameterStore ? SSM : SECRETS_MANAGER;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.lockstep.api.AwsService;
 import dev.lockstep.api.Store;
 import dev.lockstep.source.CallObserver;
 import dev.lockstep.source.CredentialSecrets;
@@ -17,7 +18,6 @@ import dev.lockstep.source.SourceFailure.CredentialsMissing;
 import dev.lockstep.source.SourceFailure.Unreachable;
 import dev.lockstep.source.TokenIssuer;
 import dev.lockstep.source.TokenRequest;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Opens stores onto AWS Secrets Manager.
+ * Opens stores onto AWS Secrets Manager and Parameter Store.
  *
  * <p>A source is found by its identity, and an identity holds the store's own credential source; so
  * whoever finds a source has the references that proved it.
@@ -48,7 +48,7 @@ public final class AwsSecretSources implements SecretSources, TokenIssuer, AutoC
      * Futures, so that opens of one identity share one proof and other identities do not wait. Not
      * an AsyncCache, which logs each failure that we throw.
      */
-    private final Cache<Key, CompletableFuture<AwsSecretSource>> proven;
+    private final Cache<Key, CompletableFuture<Proven>> proven;
 
     /** Apart from what is proven, because a failed proof is forgotten. */
     private final Cache<Key, CircuitBreaker> breakers;
@@ -86,7 +86,12 @@ public final class AwsSecretSources implements SecretSources, TokenIssuer, AutoC
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         this.options = options;
         this.clock = clock;
-        this.claims = claims(options, kubernetes, overrides);
+        this.claims =
+                new Claims(
+                        options.clusterName(),
+                        kubernetes.accounts(),
+                        kubernetes.secrets(),
+                        overrides);
         this.operator = new OperatorCredentials(environment, options.clusterName());
         this.clients = new AwsClients(options, overrides, http, ticker);
         this.calls = new Calls(observer, clock);
@@ -109,16 +114,6 @@ public final class AwsSecretSources implements SecretSources, TokenIssuer, AutoC
                         .build();
     }
 
-    private static Claims claims(
-            AwsOptions options, Kubernetes kubernetes, Map<AwsEndpoint, URI> overrides) {
-        var override = overrides.get(AwsEndpoint.SECRETS_MANAGER);
-        return new Claims(
-                options.clusterName(),
-                kubernetes.accounts(),
-                kubernetes.secrets(),
-                override == null ? "" : override.toString());
-    }
-
     @Override
     public Optional<String> problem(Store store) {
         return StoreProblems.first(store);
@@ -126,16 +121,16 @@ public final class AwsSecretSources implements SecretSources, TokenIssuer, AutoC
 
     @Override
     public SecretSource open(Store store, String namespace) throws SourceException {
-        return proven(store, namespace);
+        return proven(store, namespace).source();
     }
 
     @Override
     public IssuedToken issue(Store as, String namespace, TokenRequest request)
             throws SourceException {
-        return tokens.issue(proven(as, namespace), request);
+        return tokens.issue(proven(as, namespace).calls(), request);
     }
 
-    private AwsSecretSource proven(Store store, String namespace) throws SourceException {
+    private Proven proven(Store store, String namespace) throws SourceException {
         var problem = problem(store);
         var aws = store.spec().provider().aws();
         if (problem.isPresent() || aws == null) {
@@ -143,7 +138,7 @@ public final class AwsSecretSources implements SecretSources, TokenIssuer, AutoC
         }
         var claim = claims.of(store, aws, namespace);
         var key = new Key(claim.identity(), claim.retries());
-        var mine = new CompletableFuture<AwsSecretSource>();
+        var mine = new CompletableFuture<Proven>();
         var first = proven.asMap().putIfAbsent(key, mine);
         var breaker = breakers.get(key, k -> new CircuitBreaker(options.attemptTimeout(), clock));
         if (first == null) {
@@ -158,21 +153,12 @@ public final class AwsSecretSources implements SecretSources, TokenIssuer, AutoC
     private void prove(
             Claim claim,
             CircuitBreaker breaker,
-            CompletableFuture<AwsSecretSource> outcome,
+            CompletableFuture<Proven> outcome,
             Runnable forget) {
         try {
-            var source =
-                    new AwsSecretSource(
-                            claim,
-                            chains.of(claim),
-                            () ->
-                                    clients.secretsManager(
-                                            claim.identity().region(), claim.retries()),
-                            calls,
-                            options.attemptTimeout(),
-                            breaker);
-            source.prove();
-            outcome.complete(source);
+            var unproven = unproven(claim, breaker);
+            unproven.calls().prove();
+            outcome.complete(unproven);
         } catch (RuntimeException e) {
             forget.run();
             outcome.completeExceptionally(new SourceException(ClientErrors.failure(e, PROOF)));
@@ -183,8 +169,32 @@ public final class AwsSecretSources implements SecretSources, TokenIssuer, AutoC
         }
     }
 
-    private static AwsSecretSource outcome(CompletableFuture<AwsSecretSource> proof)
+    private Proven unproven(Claim claim, CircuitBreaker breaker) throws SourceException {
+        var region = claim.identity().region();
+        var subject = claim.credentials().subject();
+        if (claim.identity().service() == AwsService.ParameterStore) {
+            var errors = new ParameterStoreErrors(region, subject);
+            var calls = calls(claim, breaker, errors);
+            return new Proven(
+                    calls,
+                    new ParameterStoreSource(
+                            calls, () -> clients.ssm(region, claim.retries()), region));
+        }
+        var errors = new SecretsManagerErrors(region, subject);
+        var calls = calls(claim, breaker, errors);
+        return new Proven(
+                calls,
+                new SecretsManagerSource(
+                        calls, () -> clients.secretsManager(region, claim.retries()), errors));
+    }
+
+    private IdentityCalls calls(Claim claim, CircuitBreaker breaker, ServiceErrors errors)
             throws SourceException {
+        return new IdentityCalls(
+                claim, chains.of(claim), calls, options.attemptTimeout(), breaker, errors);
+    }
+
+    private static Proven outcome(CompletableFuture<Proven> proof) throws SourceException {
         try {
             return proof.get();
         } catch (InterruptedException e) {
@@ -199,24 +209,29 @@ public final class AwsSecretSources implements SecretSources, TokenIssuer, AutoC
     }
 
     private static void dropped(
-            @Nullable Key key,
-            @Nullable CompletableFuture<AwsSecretSource> proof,
-            RemovalCause why) {
+            @Nullable Key key, @Nullable CompletableFuture<Proven> proof, RemovalCause why) {
         if (proof != null) {
-            proof.thenAccept(AwsSecretSource::close);
+            end(proof);
         }
+    }
+
+    private static void end(CompletableFuture<Proven> proof) {
+        proof.thenAccept(one -> one.calls().close());
     }
 
     /** Closes clients and credentials; sources must not be used any more. */
     @Override
     public void close() {
-        proven.asMap().values().forEach(proof -> proof.thenAccept(AwsSecretSource::close));
+        proven.asMap().values().forEach(AwsSecretSources::end);
         operator.close();
         clients.close();
     }
 
     /** What the cluster has for credentials. */
     record Kubernetes(ServiceAccounts accounts, CredentialSecrets secrets) {}
+
+    /** A source and how its calls are made; kept only once they are proven. */
+    private record Proven(IdentityCalls calls, SecretSource source) {}
 
     /** Retry settings are the client's, so a store's own must not act on another's calls. */
     private record Key(Identity identity, Retries retries) {}

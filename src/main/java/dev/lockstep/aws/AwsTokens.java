@@ -23,7 +23,7 @@ final class AwsTokens {
         this.calls = calls;
     }
 
-    IssuedToken issue(AwsSecretSource as, TokenRequest request) throws SourceException {
+    IssuedToken issue(IdentityCalls as, TokenRequest request) throws SourceException {
         if (request instanceof TokenRequest.Session session) {
             return session(as, session);
         }
@@ -32,7 +32,7 @@ final class AwsTokens {
                 : registry(as, EcrClient.Registry.PRIVATE);
     }
 
-    private IssuedToken registry(AwsSecretSource as, EcrClient.Registry registry)
+    private IssuedToken registry(IdentityCalls as, EcrClient.Registry registry)
             throws SourceException {
         var errors =
                 new TokenErrors(
@@ -55,7 +55,7 @@ final class AwsTokens {
                                         errors::translate));
     }
 
-    private IssuedToken session(AwsSecretSource as, TokenRequest.Session session)
+    private IssuedToken session(IdentityCalls as, TokenRequest.Session session)
             throws SourceException {
         var errors =
                 new TokenErrors(

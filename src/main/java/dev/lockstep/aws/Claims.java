@@ -2,6 +2,7 @@ package dev.lockstep.aws;
 
 import dev.lockstep.api.AwsAuth;
 import dev.lockstep.api.AwsProvider;
+import dev.lockstep.api.AwsService;
 import dev.lockstep.api.SecretKeySelector;
 import dev.lockstep.api.ServiceAccountSelector;
 import dev.lockstep.api.Store;
@@ -11,8 +12,10 @@ import dev.lockstep.source.Identity;
 import dev.lockstep.source.ServiceAccounts;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure.CredentialsMissing;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +29,20 @@ final class Claims {
     private final String clusterName;
     private final ServiceAccounts accounts;
     private final CredentialSecrets secrets;
-    private final String endpoint;
+    private final Map<AwsEndpoint, URI> overrides;
 
     /**
-     * @param endpoint Secrets Manager's override, or empty
+     * @param overrides of endpoints, which belong to an identity
      */
     Claims(
             String clusterName,
             ServiceAccounts accounts,
             CredentialSecrets secrets,
-            String endpoint) {
+            Map<AwsEndpoint, URI> overrides) {
         this.clusterName = clusterName;
         this.accounts = accounts;
         this.secrets = secrets;
-        this.endpoint = endpoint;
+        this.overrides = Map.copyOf(overrides);
     }
 
     /**
@@ -50,13 +53,23 @@ final class Claims {
     Claim of(Store store, AwsProvider aws, String namespace) throws SourceException {
         var references = new References(store, namespace);
         var source = source(aws, references);
+        var service = service(aws);
+        var endpoint = overrides.get(AwsEndpoint.of(service));
         var identity =
                 new Identity(
                         source.identity(),
                         roles(aws, store, namespace, references.sessionName(clusterName, aws)),
+                        service,
                         aws.region(),
-                        endpoint);
+                        endpoint == null ? "" : endpoint.toString());
         return new Claim(identity, source, Retries.of(store.spec().retrySettings()));
+    }
+
+    /** Whether it is served was checked before; a store without one never gets here. */
+    private static AwsService service(AwsProvider aws) {
+        return aws.service().equals(AwsService.ParameterStore.name())
+                ? AwsService.ParameterStore
+                : AwsService.SecretsManager;
     }
 
     private CredentialSource source(AwsProvider aws, References references) throws SourceException {

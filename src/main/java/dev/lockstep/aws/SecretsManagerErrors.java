@@ -1,6 +1,5 @@
 package dev.lockstep.aws;
 
-import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceFailure;
 import dev.lockstep.source.SourceFailure.AccessDenied;
 import dev.lockstep.source.SourceFailure.KmsAccessDenied;
@@ -8,8 +7,6 @@ import dev.lockstep.source.SourceFailure.MarkedForDeletion;
 import dev.lockstep.source.SourceFailure.NotFound;
 import dev.lockstep.source.SourceFailure.VersionNotFound;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * Failures of Secrets Manager, told apart by code and, where AWS gives one code to several, by
@@ -18,7 +15,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * @param region the store's
  * @param subject whose credentials are used
  */
-record SecretsManagerErrors(String region, String subject) {
+record SecretsManagerErrors(String region, String subject) implements ServiceErrors {
     /** The message about the secret itself; those about a version go on with "value for …". */
     private static final Pattern NO_SUCH_SECRET =
             Pattern.compile("can.?t find the specified secret\\.?$", Pattern.CASE_INSENSITIVE);
@@ -26,21 +23,8 @@ record SecretsManagerErrors(String region, String subject) {
     private static final Pattern MARKED_FOR_DELETION =
             Pattern.compile("marked.*delet|scheduled for deletion", Pattern.CASE_INSENSITIVE);
 
-    SourceException translate(RuntimeException e, Asked asked) {
-        if (e instanceof CredentialFailure carried) {
-            return carried.failure();
-        }
-        if (e instanceof StsException) {
-            // Out of the SDK's default chain; every other role is assumed by ourselves.
-            return new StsErrors("AssumeRole", "the role of the default chain", subject)
-                    .translate(e);
-        }
-        return e instanceof AwsServiceException service
-                ? new SourceException(failure(AwsError.of(service), asked), service.requestId())
-                : new SourceException(ClientErrors.failure(e, asked.toString()));
-    }
-
-    SourceFailure failure(AwsError error, Asked asked) {
+    @Override
+    public SourceFailure failure(AwsError error, Asked asked) {
         if (error.isDenial()) {
             return denied(error, asked);
         }
@@ -68,7 +52,7 @@ record SecretsManagerErrors(String region, String subject) {
                 ? new KmsAccessDenied(principal, asked.key())
                 : new AccessDenied(
                         principal,
-                        denial.action().orElse(asked.action()),
+                        denial.action().orElse("secretsmanager:" + asked.operation()),
                         denial.resource().orElse(asked.key()));
     }
 

@@ -253,7 +253,7 @@ public final class Gatherer {
         var versions = new LinkedHashMap<SyncPlan.Read, Set<RequestedVersion>>();
         var first = new HashMap<String, SyncPlan.Read>();
         for (var read : plan.reads()) {
-            if (!read.version().byId()) {
+            if (read.version().isTold()) {
                 var key = read.ref().store() + " " + read.key();
                 var use = first.computeIfAbsent(key, any -> read);
                 versions.computeIfAbsent(use, any -> new HashSet<>()).add(read.version());
@@ -279,7 +279,11 @@ public final class Gatherer {
         for (var read : plan.reads()) {
             if (!read.version().byId()) {
                 var identity = stores.get(read.ref().store()).source().identity();
-                sightings.put(read.ref(), watch.look(identity, read.key()));
+                sightings.put(
+                        read.ref(),
+                        read.version().isTold()
+                                ? watch.look(identity, read.key())
+                                : new Sighting.Unwatched("", Optional.empty()));
             }
         }
         return new Sightings(plan, sightings, byFind);

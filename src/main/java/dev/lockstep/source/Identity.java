@@ -1,5 +1,6 @@
 package dev.lockstep.source;
 
+import dev.lockstep.api.AwsService;
 import java.util.List;
 import java.util.Map;
 
@@ -9,10 +10,15 @@ import java.util.Map;
  *
  * @param roles assumed in this order, after the credentials; each session name holds the store, so
  *     stores share an identity only where no role is assumed
+ * @param service which of AWS's is asked: their keys, limits and denials have nothing in common
  * @param endpoint the override in force, or empty
  */
 public record Identity(
-        Credentials credentials, List<AssumedRole> roles, String region, String endpoint) {
+        Credentials credentials,
+        List<AssumedRole> roles,
+        AwsService service,
+        String region,
+        String endpoint) {
 
     public Identity {
         roles = List.copyOf(roles);

@@ -17,6 +17,15 @@ public record RemoteKey(String id) {
         return isArn(id);
     }
 
+    /** Where the colon before a parameter's version or label is; negative when there is none. */
+    public int selectorAt() {
+        if (!isArn()) {
+            return id.indexOf(':');
+        }
+        var name = id.indexOf(":parameter/");
+        return name < 0 ? -1 : id.indexOf(':', name + 1);
+    }
+
     private static boolean isArn(String key) {
         return key.startsWith("arn:");
     }

@@ -84,6 +84,7 @@ public record RemoteSecret(
             case LABEL -> versionsByLabel.get(requested.name());
             case ID -> requested.name();
             case TAGS -> tags == null ? null : tags.hash();
+            case PARAMETER_LABEL -> null;
         };
     }
 
@@ -92,9 +93,14 @@ public record RemoteSecret(
         return key.id().equals(name) || key.id().equals(arn) || key.id().equals(partialArn(arn));
     }
 
-    /** The ARN without the hyphen and six random characters that Secrets Manager appends. */
+    /**
+     * The ARN without the hyphen and six random characters that Secrets Manager appends; a
+     * parameter's whole ARN.
+     */
     public static String partialArn(String arn) {
         var suffix = arn.length() - 7;
-        return suffix > 0 && arn.charAt(suffix) == '-' ? arn.substring(0, suffix) : arn;
+        return suffix > 0 && arn.charAt(suffix) == '-' && arn.contains(":secret:")
+                ? arn.substring(0, suffix)
+                : arn;
     }
 }

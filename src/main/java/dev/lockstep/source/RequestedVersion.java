@@ -10,7 +10,10 @@ public record RequestedVersion(Kind kind, String name) {
     public enum Kind {
         LABEL,
         ID,
-        TAGS
+        TAGS,
+
+        /** Of a parameter: told by nothing but a read by that label. */
+        PARAMETER_LABEL
     }
 
     public static final RequestedVersion CURRENT = label("AWSCURRENT");
@@ -40,6 +43,24 @@ public record RequestedVersion(Kind kind, String name) {
                 : label(version);
     }
 
+    /**
+     * The same for a parameter: empty is the latest version, a number that version, else a label.
+     * AWS allows no label that is a number.
+     */
+    public static RequestedVersion parseOfParameter(String version) {
+        if (version.isEmpty()) {
+            return CURRENT;
+        }
+        return version.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? id(version)
+                : new RequestedVersion(Kind.PARAMETER_LABEL, version);
+    }
+
+    /** Whether List and Describe tell which version is behind it, so that it need not be read. */
+    public boolean isTold() {
+        return kind == Kind.LABEL || kind == Kind.TAGS;
+    }
+
     /** Whether it can never move. */
     public boolean byId() {
         return kind == Kind.ID;
@@ -59,6 +80,7 @@ public record RequestedVersion(Kind kind, String name) {
             case LABEL -> "staging label " + name;
             case ID -> "version id " + name;
             case TAGS -> "tags";
+            case PARAMETER_LABEL -> "label " + name;
         };
     }
 }

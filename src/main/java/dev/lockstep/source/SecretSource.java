@@ -12,10 +12,10 @@ import java.util.Optional;
  */
 public interface SecretSource {
 
-    /** How many keys one {@link #readCurrent} takes (BatchGetSecretValue's limit). */
-    int BATCH_SIZE = 20;
-
     Identity identity();
+
+    /** How many keys one {@link #readCurrent} takes. */
+    int batchSize();
 
     /** ListSecrets: one page, secrets planned for deletion included. May lag by five minutes. */
     ListPage list(Optional<String> nextToken) throws SourceException;
@@ -49,10 +49,10 @@ public interface SecretSource {
     RemoteValue read(RemoteKey key, RequestedVersion version) throws SourceException;
 
     /**
-     * BatchGetSecretValue, which serves AWSCURRENT only.
+     * BatchGetSecretValue or GetParameters; the current versions only.
      *
-     * @param keys at most {@link #BATCH_SIZE}
-     * @return an entry for each key
+     * @param keys at most {@link #batchSize}
+     * @return an entry for each key, but for those of which only {@link #read} can tell
      * @throws SourceException when the call as a whole failed
      */
     Map<RemoteKey, SourceResult<RemoteValue>> readCurrent(Collection<RemoteKey> keys)

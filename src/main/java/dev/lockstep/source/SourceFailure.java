@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * value.
  */
 public sealed interface SourceFailure {
+    /** What Secrets Manager keeps. */
+    String SECRET = "secret";
+
+    /** What Parameter Store keeps. */
+    String PARAMETER = "parameter";
 
     /** What failed, on which key, and what to do. */
     String message();
@@ -40,16 +45,23 @@ public sealed interface SourceFailure {
     record KmsAccessDenied(String principal, String key) implements SourceFailure {
         @Override
         public String message() {
-            return "%s may not decrypt %s: allow kms:Decrypt on the secret's KMS key, in the role's policy and in the key's policy"
+            return "%s may not decrypt %s: allow kms:Decrypt on its KMS key, in the role's policy and in the key's policy"
                     .formatted(who(principal), key);
         }
     }
 
-    record NotFound(String key, String region) implements SourceFailure {
+    /**
+     * @param noun what the service calls what it keeps
+     */
+    record NotFound(String noun, String key, String region) implements SourceFailure {
+        public NotFound(String key, String region) {
+            this(SECRET, key, region);
+        }
+
         @Override
         public String message() {
-            return "no secret %s in region %s: check the key, the store's prefix, region and account"
-                    .formatted(key, region);
+            return "no %s %s in region %s: check the key, the store's prefix, region and account"
+                    .formatted(noun, key, region);
         }
     }
 
@@ -80,11 +92,19 @@ public sealed interface SourceFailure {
         }
     }
 
-    record VersionNotFound(String key, RequestedVersion version) implements SourceFailure {
+    /**
+     * @param noun what the service calls what it keeps
+     */
+    record VersionNotFound(String noun, String key, RequestedVersion version)
+            implements SourceFailure {
+        public VersionNotFound(String key, RequestedVersion version) {
+            this(SECRET, key, version);
+        }
+
         @Override
         public String message() {
-            return "secret %s has no %s: check remoteRef.version, or put the label on a version"
-                    .formatted(key, version);
+            return "%s %s has no %s: check remoteRef.version, or put the label on a version"
+                    .formatted(noun, key, version);
         }
     }
 

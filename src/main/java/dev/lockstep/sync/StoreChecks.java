@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class StoreChecks {
     private static final String AWS = "spec.provider.aws";
 
+    private static final Set<String> SERVED =
+            Set.of(AwsService.SecretsManager.name(), AwsService.ParameterStore.name());
+
     /** Session tags that the operator sets itself, so that nobody can pretend to be another. */
     private static final Set<String> RESERVED_TAGS =
             Set.of("esoNamespace", "esoStoreName", "esoStoreKind");
@@ -85,17 +88,17 @@ public final class StoreChecks {
 
     private static Stream<SpecProblem> service(AwsProvider aws) {
         if (aws.service().isEmpty()) {
-            return invalid(AWS + ".service", "name the service: SecretsManager");
+            return invalid(AWS + ".service", "name the service: SecretsManager or ParameterStore");
         }
         if (aws.region().isEmpty()) {
             return invalid(AWS + ".region", "name the region, such as eu-central-1");
         }
-        return aws.service().equals(AwsService.SecretsManager.name())
+        return SERVED.contains(aws.service())
                 ? Stream.empty()
                 : Stream.of(
                         SpecProblem.notSupported(
                                 AWS + ".service",
-                                "Lockstep does not serve %s: use SecretsManager"
+                                "Lockstep does not serve %s: use SecretsManager or ParameterStore"
                                         .formatted(aws.service())));
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.sync;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.api.AwsService;
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.FindRef;
 import dev.lockstep.api.GoRegexp;
@@ -78,14 +79,7 @@ public record SyncPlan(
         var reads = new ArrayList<Read>();
         for (var ref : externalSecret.spec().valueRefs()) {
             var store = stores.get(ref.store());
-            reads.add(
-                    new Read(
-                            ref,
-                            store.uid(),
-                            RemoteKey.of(store.prefix(), ref.key()),
-                            ref.what() == ValueRef.What.TAGS
-                                    ? RequestedVersion.TAGS
-                                    : RequestedVersion.parse(ref.version())));
+            reads.add(read(ref, store));
         }
         var findings =
                 externalSecret.spec().findRefs().stream()
@@ -173,6 +167,29 @@ public record SyncPlan(
         return findings.stream()
                 .map(finding -> finding.selector().toString())
                 .collect(Collectors.joining(", or "));
+    }
+
+    private static Read read(ValueRef ref, StoreUse store) {
+        var key = RemoteKey.of(store.prefix(), ref.key());
+        if (store.identity().service() != AwsService.ParameterStore) {
+            return read(ref, store, key, RequestedVersion.parse(ref.version()));
+        }
+        // As ESO passes it on, a key may bring its version: name:version or name:label.
+        var selector = ref.version().isEmpty() ? key.selectorAt() : -1;
+        if (selector < 0) {
+            return read(ref, store, key, RequestedVersion.parseOfParameter(ref.version()));
+        }
+        return read(
+                ref,
+                store,
+                new RemoteKey(key.id().substring(0, selector)),
+                RequestedVersion.parseOfParameter(key.id().substring(selector + 1)));
+    }
+
+    private static Read read(
+            ValueRef ref, StoreUse store, RemoteKey key, RequestedVersion version) {
+        var asked = ref.what() == ValueRef.What.TAGS ? RequestedVersion.TAGS : version;
+        return new Read(ref, store.uid(), key, asked);
     }
 
     private static SecretAnnotations.Inputs inputs(

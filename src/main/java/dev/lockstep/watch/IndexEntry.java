@@ -89,9 +89,12 @@ record IndexEntry(
                 : contradicted(secret);
     }
 
-    /** GetSecretValue answered; by version id it says nothing about labels. */
+    /**
+     * GetSecretValue answered; by version id it says nothing about labels, and by a label that no
+     * look tells nothing that would last.
+     */
     IndexEntry got(RemoteKey key, RequestedVersion asked, RemoteVersion version, Instant askedAt) {
-        if (asked.byId()) {
+        if (!asked.isTold()) {
             return this;
         }
         if (asked.isTags()) {

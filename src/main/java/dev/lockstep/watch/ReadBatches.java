@@ -80,7 +80,7 @@ final class ReadBatches {
             open.put(identity, batch);
         }
         batch.seats().add(new Seat(request, flight));
-        if (batch.seats().size() == SecretSource.BATCH_SIZE) {
+        if (batch.seats().size() == source.batchSize()) {
             open.remove(identity);
             batch.full().countDown();
         }

@@ -145,6 +145,6 @@ class AssumedRolesTest {
 
     private Claim claim(Store store, String namespace) throws SourceException {
         var aws = Objects.requireNonNull(store.spec().provider().aws());
-        return new Claims("kubernetes", cluster, cluster, "https://sm").of(store, aws, namespace);
+        return new Claims("kubernetes", cluster, cluster, Map.of()).of(store, aws, namespace);
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import dev.lockstep.api.AwsService;
 import dev.lockstep.api.Store;
 import dev.lockstep.source.Identity;
 import dev.lockstep.source.Identity.Credentials;
 import dev.lockstep.source.SourceException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where a store's credentials come from, and what makes that another identity. */
 class ClaimsTest {
+    private static final Map<AwsEndpoint, URI> ENDPOINTS =
+            Map.of(
+                    AwsEndpoint.SECRETS_MANAGER,
+                    URI.create("https://sm"),
+                    AwsEndpoint.SSM,
+                    URI.create("https://ssm"));
+
     private static final String ROLE = "arn:aws:iam::111111111111:role/reader";
     private static final String JWT = "auth: {jwt: {serviceAccountRef: {name: app}}}";
     private static final String KEYS =
@@ -88,7 +97,25 @@ class ClaimsTest {
         assertThat(identity(Stores.secretStore("team-a", "aws", "prefix: x/"), "team-a"))
                 .isEqualTo(
                         new Identity(
-                                new Credentials.Operator(), List.of(), "eu-west-1", "https://sm"));
+                                new Credentials.Operator(),
+                                List.of(),
+                                AwsService.SecretsManager,
+                                "eu-west-1",
+                                "https://sm"));
+    }
+
+    @Test
+    void parametersOfTheSameCredentials_areAskedOfAnotherEndpoint_asAnotherIdentity() {
+        var store = Stores.parameterStore("team-a", "aws", "prefix: x/");
+
+        assertThat(identity(store, "team-a"))
+                .isEqualTo(
+                        new Identity(
+                                new Credentials.Operator(),
+                                List.of(),
+                                AwsService.ParameterStore,
+                                "eu-west-1",
+                                "https://ssm"));
     }
 
     @Test
@@ -184,6 +211,6 @@ class ClaimsTest {
 
     private Claim claim(Store store, String namespace) throws SourceException {
         var aws = Objects.requireNonNull(store.spec().provider().aws());
-        return new Claims("kubernetes", cluster, cluster, "https://sm").of(store, aws, namespace);
+        return new Claims("kubernetes", cluster, cluster, ENDPOINTS).of(store, aws, namespace);
     }
 }

@@ -15,6 +15,15 @@ final class Stores {
         return secretStore(namespace, name, "", aws);
     }
 
+    /** The same of Parameter Store. */
+    static SecretStore parameterStore(String namespace, String name, String aws) {
+        var yaml =
+                yaml("SecretStore", "name: %s, namespace: %s".formatted(name, namespace), "", aws);
+        return Serialization.unmarshal(
+                yaml.replace("service: SecretsManager", "service: ParameterStore"),
+                SecretStore.class);
+    }
+
     static SecretStore secretStore(String namespace, String name, String spec, String aws) {
         return Serialization.unmarshal(
                 yaml(

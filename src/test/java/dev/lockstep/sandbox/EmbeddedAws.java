@@ -19,11 +19,12 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * An AWS inside this JVM, on a free loopback port: Secrets Manager and STS at one endpoint, ready
- * at once, nothing to install. What it cannot do, {@link dev.lockstep.sandbox.aws} tells; {@link
- * MotoServer} is another's.
+ * An AWS inside this JVM, on a free loopback port: Secrets Manager, Parameter Store and STS at one
+ * endpoint, ready at once, nothing to install. What it cannot do, {@link dev.lockstep.sandbox.aws}
+ * tells; {@link MotoServer} is another's.
  *
  * <p>Any access key is good, and belongs to a user of the account 123456789012; roles assumed are
  * of the account in their ARN. Each account has its own secrets in each region.
@@ -47,6 +48,7 @@ public final class EmbeddedAws implements AutoCloseable {
                                     .build())
                     .build();
     private final SecretsManagerClient client;
+    private final SsmClient parameters;
 
     private EmbeddedAws(Clock clock) {
         var port = LoopbackPort.free();
@@ -55,6 +57,15 @@ public final class EmbeddedAws implements AutoCloseable {
         listener = new Listener(port, api);
         listener.open();
         client = client(REGION);
+        parameters =
+                SsmClient.builder()
+                        .endpointOverride(endpoint)
+                        .region(Region.of(REGION))
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(
+                                        AwsBasicCredentials.create(ADMIN, ADMIN)))
+                        .httpClient(http)
+                        .build();
     }
 
     /** Starts one without any secret. */
@@ -80,7 +91,12 @@ public final class EmbeddedAws implements AutoCloseable {
         return client;
     }
 
-    /** The same for another region. */
+    /** The same for Parameter Store. */
+    public SsmClient parameters() {
+        return parameters;
+    }
+
+    /** The same as {@link #client()} for another region. */
     public SecretsManagerClient client(String region) {
         return SecretsManagerClient.builder()
                 .endpointOverride(endpoint)
@@ -170,6 +186,7 @@ public final class EmbeddedAws implements AutoCloseable {
         api.faults().clear();
         listener.close();
         client.close();
+        parameters.close();
         http.close();
     }
 }

@@ -46,6 +46,7 @@ public final class OperatorProcess implements AutoCloseable {
         of.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         of.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.toString());
         of.put("AWS_ENDPOINT_URL_STS", aws.toString());
+        of.put("AWS_ENDPOINT_URL_SSM", aws.toString());
         of.put("AWS_ENDPOINT_URL_ECR", aws.toString());
         of.put("AWS_ENDPOINT_URL_ECR_PUBLIC", aws.toString());
         of.putAll(environment);

@@ -62,6 +62,7 @@ public final class RunningOperator implements AutoCloseable {
         var environment = new HashMap<String, String>();
         environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.toString());
         environment.put("AWS_ENDPOINT_URL_STS", aws.toString());
+        environment.put("AWS_ENDPOINT_URL_SSM", aws.toString());
         environment.put("AWS_ENDPOINT_URL_ECR", aws.toString());
         environment.put("AWS_ENDPOINT_URL_ECR_PUBLIC", aws.toString());
         var settings = options(options);

@@ -105,12 +105,9 @@ class StoreChecksTest {
                 "provider: {vault: {server: a}} | spec.provider.vault: Lockstep serves the provider aws"
                         + " only: use aws, or give the store the controller class of an operator that"
                         + " serves vault",
-                "provider: {aws: {service: ParameterStore, region: eu-central-1}}"
-                        + " | spec.provider.aws.service: Lockstep does not serve ParameterStore: use"
-                        + " SecretsManager",
                 "provider: {aws: {service: CertificateManager, region: eu-central-1}}"
                         + " | spec.provider.aws.service: Lockstep does not serve CertificateManager: use"
-                        + " SecretsManager",
+                        + " SecretsManager or ParameterStore",
                 "provider: {aws: {service: Vault, region: eu-central-1}}"
                         + " | spec.provider.aws.service: Lockstep does not know the value Vault: choose"
                         + " another",

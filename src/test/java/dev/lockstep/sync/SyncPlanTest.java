@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.AwsService;
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.FindRef;
 import dev.lockstep.api.StoreKind;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncPlanTest {
@@ -42,6 +44,41 @@ class SyncPlanTest {
         assertThat(plan(SPEC, use("")).reads())
                 .extracting(read -> read.ref().version())
                 .containsExactly("", "AWSPREVIOUS", "uuid/1-2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "key: /app/db | /app/db | staging label AWSCURRENT",
+                "key: /app/db, version: 3 | /app/db | version id 3",
+                "key: /app/db, version: prod | /app/db | label prod",
+                "key: '/app/db:3' | /app/db | version id 3",
+                "key: '/app/db:prod' | /app/db | label prod",
+                "key: 'arn:aws:ssm:r:1:parameter/db:3' | arn:aws:ssm:r:1:parameter/db | version id 3",
+                "key: 'arn:aws:ssm:r:1:parameter/db' | arn:aws:ssm:r:1:parameter/db | staging label AWSCURRENT",
+                "key: 'arn:aws:kms:r:1:key/db' | arn:aws:kms:r:1:key/db | staging label AWSCURRENT"
+            })
+    void ofAParameter_keyAndVersion_areTakenAsAwsTakesThem(
+            String remoteRef, String key, String version) {
+        var identity =
+                new Identity(
+                        new Identity.Credentials.Operator(),
+                        List.of(),
+                        AwsService.ParameterStore,
+                        "eu-west-1",
+                        "");
+        var spec =
+                """
+                secretStoreRef: {name: aws}
+                data: [{secretKey: a, remoteRef: {%s}}]
+                """
+                        .formatted(remoteRef);
+
+        assertThat(plan(spec, new SyncPlan.StoreUse("uid", "", identity)).reads())
+                .singleElement()
+                .satisfies(read -> assertThat(read.key().id()).isEqualTo(key))
+                .satisfies(read -> assertThat(read.version()).hasToString(version));
     }
 
     @Test
@@ -223,7 +260,12 @@ class SyncPlanTest {
     }
 
     private static Identity identity(String region) {
-        return new Identity(new Identity.Credentials.Operator(), List.of(), region, "");
+        return new Identity(
+                new Identity.Credentials.Operator(),
+                List.of(),
+                AwsService.SecretsManager,
+                region,
+                "");
     }
 
     private static ValueRef ref(String version) {

@@ -1,5 +1,6 @@
 package dev.lockstep.watch;
 
+import dev.lockstep.api.AwsService;
 import dev.lockstep.source.Identity;
 import dev.lockstep.source.ListPage;
 import dev.lockstep.source.RemoteKey;
@@ -61,6 +62,7 @@ final class FakeAccount implements SecretSource {
                                         new Identity.SecretKey(
                                                 new Identity.ObjectVersion(name, "1"), "id"))),
                         List.of(),
+                        AwsService.SecretsManager,
                         REGION,
                         "");
     }
@@ -185,6 +187,11 @@ final class FakeAccount implements SecretSource {
 
     long count(String operation) {
         return calls.stream().filter(call -> call.operation().equals(operation)).count();
+    }
+
+    @Override
+    public int batchSize() {
+        return 20;
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.UUID;
 
 /**
- * Secrets Manager, STS and the container registries behind one endpoint, with all that can be
- * switched and seen.
+ * Secrets Manager, Parameter Store, STS and the container registries behind one endpoint, with all
+ * that can be switched and seen.
  */
 public final class AwsApi implements HttpHandler {
 
@@ -23,6 +23,7 @@ public final class AwsApi implements HttpHandler {
     private final Faults faults = new Faults(System::nanoTime);
     private final RequestLog log = new RequestLog();
     private final SecretsManagerApi secretsManager;
+    private final ParameterStoreApi parameterStore;
     private final StsApi sts;
     private final EcrApi registries;
     private volatile MarkedForDeletion markedForDeletion = MarkedForDeletion.INVALID_REQUEST;
@@ -40,6 +41,7 @@ public final class AwsApi implements HttpHandler {
                         new SecretReads(regions, iam, access),
                         new SecretWrites(access, iam, clock),
                         new SecretAdministration(access, clock));
+        parameterStore = new ParameterStoreApi(new Parameters(), iam, clock);
         sts = new StsApi(credentials, iam, clock, log::add);
         registries = new EcrApi(iam, clock);
     }
@@ -139,6 +141,7 @@ public final class AwsApi implements HttpHandler {
                 switch (request.service()) {
                     case STS -> sts.answer(request, caller);
                     case ECR, ECR_PUBLIC -> registries.answer(request, caller);
+                    case PARAMETER_STORE -> parameterStore.answer(request, caller);
                     case SECRETS_MANAGER -> secretsManager.answer(request, caller);
                 };
         return request.protocol().result(result, requestId);

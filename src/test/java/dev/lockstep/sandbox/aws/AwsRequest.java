@@ -16,6 +16,7 @@ record AwsRequest(
 
     private static final String ECR = "AmazonEC2ContainerRegistry_V20150921.";
     private static final String ECR_PUBLIC = "SpencerFrontendService.";
+    private static final String PARAMETER_STORE = "AmazonSSM.";
 
     /** Throws {@link IOException} when the body cannot be read. */
     static AwsRequest read(HttpExchange exchange) throws IOException {
@@ -36,6 +37,7 @@ record AwsRequest(
     /** Which of the services behind the one endpoint is meant. */
     enum Service {
         SECRETS_MANAGER,
+        PARAMETER_STORE,
         STS,
         ECR,
         ECR_PUBLIC
@@ -44,6 +46,9 @@ record AwsRequest(
     private static Service service(String target) {
         if (target.startsWith(ECR)) {
             return Service.ECR;
+        }
+        if (target.startsWith(PARAMETER_STORE)) {
+            return Service.PARAMETER_STORE;
         }
         return target.startsWith(ECR_PUBLIC) ? Service.ECR_PUBLIC : Service.SECRETS_MANAGER;
     }

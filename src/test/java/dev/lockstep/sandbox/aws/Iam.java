@@ -98,17 +98,28 @@ public final class Iam {
      * @param id the secret as the caller names it
      */
     void check(Principal principal, String operation, String id, Optional<Secret> secret) {
+        check(principal, operation, id, names(id, secret));
+    }
+
+    /** The same for what goes by these names. */
+    void check(Principal principal, String operation, String id, List<String> names) {
         var denied =
                 denials.contains(new Denial(operation, ALL))
-                        || names(id, secret).stream()
+                        || names.stream()
                                 .anyMatch(name -> denials.contains(new Denial(operation, name)));
         if (denied && !isAdmin(principal)) {
-            throw denied(principal, "secretsmanager:" + operation, " on resource: " + id);
+            var prefix =
+                    Operations.PARAMETER_STORE.contains(operation) ? "ssm:" : "secretsmanager:";
+            throw denied(principal, prefix + operation, " on resource: " + id);
         }
     }
 
     void checkKms(Principal principal, Secret secret) {
-        var denied = withoutKms.contains(secret.name()) || withoutKms.contains(secret.arn());
+        checkKms(principal, List.of(secret.name(), secret.arn()));
+    }
+
+    void checkKms(Principal principal, List<String> names) {
+        var denied = names.stream().anyMatch(withoutKms::contains);
         if (denied && !isAdmin(principal)) {
             throw AwsError.badRequest("AccessDeniedException", "Access to KMS is not allowed");
         }

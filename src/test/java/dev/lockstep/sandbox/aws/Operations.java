@@ -19,6 +19,17 @@ final class Operations {
                     "TagResource",
                     "UntagResource");
 
+    static final Set<String> PARAMETER_STORE =
+            Set.of(
+                    "DescribeParameters",
+                    "GetParameter",
+                    "GetParameters",
+                    "ListTagsForResource",
+                    "PutParameter",
+                    "DeleteParameter",
+                    "LabelParameterVersion",
+                    "AddTagsToResource");
+
     static final Set<String> STS =
             Set.of(
                     "AssumeRole",
@@ -33,11 +44,13 @@ final class Operations {
     /** The same name; a switch for an operation that does not exist would do nothing, silently. */
     static String require(String operation) {
         if (!SECRETS_MANAGER.contains(operation)
+                && !PARAMETER_STORE.contains(operation)
                 && !STS.contains(operation)
                 && !REGISTRIES.contains(operation)) {
             throw new IllegalArgumentException(
-                    "%s is none of %s, %s and %s"
-                            .formatted(operation, SECRETS_MANAGER, STS, REGISTRIES));
+                    "%s is none of %s, %s, %s and %s"
+                            .formatted(
+                                    operation, SECRETS_MANAGER, PARAMETER_STORE, STS, REGISTRIES));
         }
         return operation;
     }

@@ -10,17 +10,12 @@ import dev.lockstep.source.SecretSource;
 import dev.lockstep.source.Selector;
 import dev.lockstep.source.SourceException;
 import dev.lockstep.source.SourceResult;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
@@ -29,65 +24,35 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueReques
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsRequest;
 
 /** Secrets Manager as one proven identity sees it. */
-final class AwsSecretSource implements SecretSource {
-    private static final String SERVICE = "SecretsManager";
+final class SecretsManagerSource implements SecretSource {
     private static final int PAGE_SIZE = 100;
+    private static final int BATCH_SIZE = 20;
 
-    /** How often a throttled call is made where the store does not count attempts itself. */
-    private static final int PATIENT_TRIES = 4;
-
-    private final Claim claim;
-    private final CredentialChain credentials;
-    private final AwsRequestOverrideConfiguration asThisIdentity;
+    private final IdentityCalls calls;
     private final Supplier<SecretsManagerClient> client;
-    private final Calls calls;
-    private final Duration slowCall;
-    private final CircuitBreaker breaker;
     private final SecretsManagerErrors errors;
-    private final Map<String, ThrottleLimit> limits = new ConcurrentHashMap<>();
 
     /**
      * @param client asked for at each call, since idle clients are closed
-     * @param slowCall a call this slow counts as a sign of too many at once
-     * @param breaker shared by all that is done as this identity
+     * @param errors of these calls
      */
-    AwsSecretSource(
-            Claim claim,
-            CredentialChain credentials,
+    SecretsManagerSource(
+            IdentityCalls calls,
             Supplier<SecretsManagerClient> client,
-            Calls calls,
-            Duration slowCall,
-            CircuitBreaker breaker) {
-        this.claim = claim;
-        this.credentials = credentials;
-        this.asThisIdentity =
-                AwsRequestOverrideConfiguration.builder()
-                        .credentialsProvider(credentials.last())
-                        .build();
-        this.client = client;
+            SecretsManagerErrors errors) {
         this.calls = calls;
-        this.slowCall = slowCall;
-        this.breaker = breaker;
-        this.errors =
-                new SecretsManagerErrors(claim.identity().region(), claim.credentials().subject());
-    }
-
-    /** Obtains the credentials once, or tells why that cannot be. */
-    void prove() throws SourceException {
-        breaker.run(AwsSecretSources.PROOF, this::resolved);
-    }
-
-    private AwsCredentials resolved() throws SourceException {
-        try {
-            return credentials.last().resolveCredentials();
-        } catch (RuntimeException e) {
-            throw errors.translate(e, Asked.forAll(AwsSecretSources.PROOF));
-        }
+        this.client = client;
+        this.errors = errors;
     }
 
     @Override
     public Identity identity() {
-        return claim.identity();
+        return calls.identity();
+    }
+
+    @Override
+    public int batchSize() {
+        return BATCH_SIZE;
     }
 
     @Override
@@ -111,26 +76,27 @@ final class AwsSecretSource implements SecretSource {
         var asked = Asked.forAll("ListSecrets");
         var request =
                 ListSecretsRequest.builder()
-                        .overrideConfiguration(asThisIdentity)
+                        .overrideConfiguration(calls.asThisIdentity())
                         .includePlannedDeletion(true)
                         .maxResults(PAGE_SIZE)
                         .nextToken(nextToken.orElse(null));
         if (!filters.isEmpty()) {
             request.filters(filters);
         }
-        return call(asked, () -> Answers.page(client.get().listSecrets(request.build()), asked));
+        return calls.call(
+                asked, () -> Answers.page(client.get().listSecrets(request.build()), asked));
     }
 
     @Override
     public RemoteSecret describe(RemoteKey key) throws SourceException {
-        KeyNames.checkRegion(key, claim.identity().region());
+        KeyNames.checkRegion(key, errors.region());
         var asked = Asked.forSecret("DescribeSecret", key.id());
         var request =
                 DescribeSecretRequest.builder()
-                        .overrideConfiguration(asThisIdentity)
+                        .overrideConfiguration(calls.asThisIdentity())
                         .secretId(key.id())
                         .build();
-        return call(asked, () -> Answers.secret(client.get().describeSecret(request), asked));
+        return calls.call(asked, () -> Answers.secret(client.get().describeSecret(request), asked));
     }
 
     /** DescribeSecret tells the tags anyhow. */
@@ -145,18 +111,18 @@ final class AwsSecretSource implements SecretSource {
             var secret = describe(key);
             return Objects.requireNonNull(secret.tags()).valueOf(secret.arn());
         }
-        KeyNames.checkRegion(key, claim.identity().region());
+        KeyNames.checkRegion(key, errors.region());
         var asked = new Asked("GetSecretValue", key.id(), version);
         var request =
                 GetSecretValueRequest.builder()
-                        .overrideConfiguration(asThisIdentity)
+                        .overrideConfiguration(calls.asThisIdentity())
                         .secretId(key.id());
         if (version.byId()) {
             request.versionId(version.name());
         } else {
             request.versionStage(version.name());
         }
-        return call(
+        return calls.call(
                 asked, () -> Answers.value(client.get().getSecretValue(request.build()), asked));
     }
 
@@ -179,48 +145,15 @@ final class AwsSecretSource implements SecretSource {
         var asked = Asked.forAll("BatchGetSecretValue");
         var request =
                 BatchGetSecretValueRequest.builder()
-                        .overrideConfiguration(asThisIdentity)
+                        .overrideConfiguration(calls.asThisIdentity())
                         .secretIdList(keys.stream().map(RemoteKey::id).toList())
                         .nextToken(nextToken.orElse(null))
                         .build();
         var page =
-                call(asked, () -> Answers.batch(client.get().batchGetSecretValue(request), asked));
+                calls.call(
+                        asked,
+                        () -> Answers.batch(client.get().batchGetSecretValue(request), asked));
         read.take(page, keys);
         return Optional.ofNullable(page.nextToken());
-    }
-
-    private <T> T call(Asked asked, Calls.Call<T> call) throws SourceException {
-        return limits.computeIfAbsent(asked.operation(), this::limit)
-                .run(() -> breaker.run(asked.toString(), () -> made(asked, call)));
-    }
-
-    private <T> T made(Asked asked, Calls.Call<T> call) throws SourceException {
-        return calls.run(SERVICE, asked.operation(), call, e -> errors.translate(e, asked));
-    }
-
-    /** One per operation: AWS counts ListSecrets and batches apart from the rest. */
-    private ThrottleLimit limit(String operation) {
-        return new ThrottleLimit(
-                operation, claim.retries().isStandard() ? PATIENT_TRIES : 1, slowCall);
-    }
-
-    /** For what else is asked as this identity. */
-    Claim claim() {
-        return claim;
-    }
-
-    /** For what else is asked as this identity. */
-    AwsCredentialsProvider credentials() {
-        return credentials.last();
-    }
-
-    /** For what else is asked as this identity. */
-    CircuitBreaker breaker() {
-        return breaker;
-    }
-
-    /** Ends the identity's sessions on this side. */
-    void close() {
-        credentials.close();
     }
 }
