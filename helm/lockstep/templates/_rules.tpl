@@ -1,9 +1,10 @@
 {{/* All that the operator may do where it serves: in the cluster, or in a namespace. */}}
 {{- define "lockstep.rules" -}}
 {{- $cluster := empty .Values.scopedNamespaces -}}
+{{- $clusterExternalSecrets := and $cluster .Values.processClusterExternalSecret -}}
 # What is to be synced, and from where.
 - apiGroups: [external-secrets.io]
-  resources: [externalsecrets, secretstores{{ if $cluster }}, clustersecretstores{{ end }}]
+  resources: [externalsecrets, secretstores{{ if $cluster }}, clustersecretstores{{ end }}{{ if $clusterExternalSecrets }}, clusterexternalsecrets{{ end }}]
   verbs: [list, watch]
 # Generators that ExternalSecrets name, each watched by itself.
 - apiGroups: [generators.external-secrets.io]
@@ -11,12 +12,29 @@
   verbs: [get, list, watch]
 # Conditions and versions, by server-side apply.
 - apiGroups: [external-secrets.io]
-  resources: [externalsecrets/status, secretstores/status{{ if $cluster }}, clustersecretstores/status{{ end }}]
+  resources: [externalsecrets/status, secretstores/status{{ if $cluster }}, clustersecretstores/status{{ end }}{{ if $clusterExternalSecrets }}, clusterexternalsecrets/status{{ end }}]
   verbs: [patch]
 # Takes External Secrets Operator's finalizer off resources that Lockstep serves now.
 - apiGroups: [external-secrets.io]
   resources: [externalsecrets]
   verbs: [get, patch]
+{{- if $clusterExternalSecrets }}
+# The same of ClusterExternalSecrets and of the namespaces that they select.
+- apiGroups: [external-secrets.io]
+  resources: [clusterexternalsecrets]
+  verbs: [get, patch]
+- apiGroups: [""]
+  resources: [namespaces]
+  verbs: [get, patch]
+# The ExternalSecrets that they make (and patch), and take away again.
+- apiGroups: [external-secrets.io]
+  resources: [externalsecrets]
+  verbs: [create, delete]
+# As with externalsecrets/finalizers above, for the owner of these.
+- apiGroups: [external-secrets.io]
+  resources: [clusterexternalsecrets/finalizers]
+  verbs: [update]
+{{- end }}
 # Where the API server guards owner references (OpenShift does), a Secret can only name its
 # ExternalSecret as the owner with this.
 - apiGroups: [external-secrets.io]

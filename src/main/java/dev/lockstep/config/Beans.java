@@ -1,8 +1,13 @@
 package dev.lockstep.config;
 
+import dev.lockstep.cluster.EventRecorder;
+import dev.lockstep.observe.ConditionMetrics;
 import dev.lockstep.reconcile.Announcer;
+import dev.lockstep.reconcile.ClusterExternalSecretEvents;
+import dev.lockstep.reconcile.EsoClusterTakeOver;
 import dev.lockstep.reconcile.EsoTakeOver;
 import dev.lockstep.reconcile.ExternalSecretEvents;
+import dev.lockstep.reconcile.NamespaceProvisioning;
 import dev.lockstep.reconcile.SecretSync;
 import dev.lockstep.reconcile.StatusReport;
 import dev.lockstep.reconcile.StoreReconciliation;
@@ -91,6 +96,36 @@ public final class Beans {
     @Singleton
     Announcer announcer(Rooms rooms) {
         return rooms.announcer();
+    }
+
+    @Produces
+    @Singleton
+    EventRecorder events(Rooms rooms) {
+        return rooms.events();
+    }
+
+    @Produces
+    @Singleton
+    ConditionMetrics conditions(Rooms rooms) {
+        return rooms.conditions();
+    }
+
+    @Produces
+    @Singleton
+    ClusterExternalSecretEvents clusterExternalSecretEvents(Rooms rooms) {
+        return rooms.clusterExternalSecretEvents();
+    }
+
+    @Produces
+    @Singleton
+    NamespaceProvisioning provisioning(Rooms rooms) {
+        return rooms.provisioning();
+    }
+
+    @Produces
+    @Singleton
+    EsoClusterTakeOver clusterTakeOver(Rooms rooms) {
+        return rooms.clusterTakeOver();
     }
 
     @Produces

@@ -26,6 +26,13 @@ public interface LockstepConfig {
      */
     Optional<Set<String>> namespaces();
 
+    /**
+     * Whether ClusterExternalSecrets are served; only where all namespaces are. Two operators must
+     * not serve the same ones.
+     */
+    @WithDefault("true")
+    boolean clusterExternalSecrets();
+
     /** Name of the cluster in AWS session names, and so in CloudTrail. */
     @WithDefault("kubernetes")
     String clusterName();

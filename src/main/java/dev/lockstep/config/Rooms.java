@@ -2,12 +2,14 @@ package dev.lockstep.config;
 
 import dev.lockstep.aws.AwsOptions;
 import dev.lockstep.aws.AwsSecretSources;
+import dev.lockstep.cluster.EsoClusterFinalizers;
 import dev.lockstep.cluster.EsoFinalizer;
 import dev.lockstep.cluster.EsoFinalizerRelease;
 import dev.lockstep.cluster.EventRecorder;
 import dev.lockstep.cluster.Generators;
 import dev.lockstep.cluster.KubernetesCredentialSecrets;
 import dev.lockstep.cluster.KubernetesServiceAccounts;
+import dev.lockstep.cluster.ProvisionedExternalSecrets;
 import dev.lockstep.cluster.References;
 import dev.lockstep.cluster.SecretReader;
 import dev.lockstep.cluster.SecretWriter;
@@ -17,7 +19,10 @@ import dev.lockstep.gotemplate.functions.FunctionLibrary;
 import dev.lockstep.observe.ConditionMetrics;
 import dev.lockstep.observe.OperatorMetrics;
 import dev.lockstep.reconcile.Announcer;
+import dev.lockstep.reconcile.ClusterExternalSecretEvents;
+import dev.lockstep.reconcile.ClusterExternalSecretReconciler;
 import dev.lockstep.reconcile.ClusterSecretStoreReconciler;
+import dev.lockstep.reconcile.EsoClusterTakeOver;
 import dev.lockstep.reconcile.EsoTakeOver;
 import dev.lockstep.reconcile.ExternalSecretEvents;
 import dev.lockstep.reconcile.ExternalSecretReconciler;
@@ -25,6 +30,7 @@ import dev.lockstep.reconcile.Gatherer;
 import dev.lockstep.reconcile.Generating;
 import dev.lockstep.reconcile.GeneratorResolver;
 import dev.lockstep.reconcile.Leadership;
+import dev.lockstep.reconcile.NamespaceProvisioning;
 import dev.lockstep.reconcile.ReconcileOptions;
 import dev.lockstep.reconcile.SecretStoreReconciler;
 import dev.lockstep.reconcile.SecretSync;
@@ -86,6 +92,11 @@ public final class Rooms implements AutoCloseable {
     private final StatusReport statusReport;
     private final Announcer announcer;
     private final StoreReconciliation storeReconciliation;
+    private final EventRecorder events;
+    private final boolean clusterExternalSecrets;
+    private final EsoClusterTakeOver clusterTakeOver;
+    private final ClusterExternalSecretEvents clusterExternalSecretEvents;
+    private final NamespaceProvisioning provisioning;
 
     /**
      * @param environment where AWS's own settings stand, such as endpoints
@@ -111,7 +122,7 @@ public final class Rooms implements AutoCloseable {
                         metrics,
                         environment,
                         clock);
-        var events = new EventRecorder(client, clock, executor);
+        events = new EventRecorder(client, clock, executor);
         var served = served(client);
         watch = new VersionWatch(clock, random, wakes::wake, metrics);
         var reads = new SharedReads(clock, LINGER, watch);
@@ -166,6 +177,15 @@ public final class Rooms implements AutoCloseable {
                 new EsoFinalizerRelease(
                         finalizer, es -> leadership.held() && storeResolver.isOurs(es), executor);
         takeOver = new EsoTakeOver(finalizer, release, events);
+        clusterExternalSecrets = !scoped && config.clusterExternalSecrets();
+        clusterTakeOver =
+                new EsoClusterTakeOver(
+                        new EsoClusterFinalizers(client), events, leadership, executor);
+        clusterExternalSecretEvents =
+                new ClusterExternalSecretEvents(externalSecretEvents, clusterTakeOver, leadership);
+        provisioning =
+                new NamespaceProvisioning(
+                        externalSecretEvents, new ProvisionedExternalSecrets(client));
         accounts.start(PATIENCE);
         leadership.onGained(watch::start);
         leadership.onEnded(watch::stop);
@@ -232,7 +252,33 @@ public final class Rooms implements AutoCloseable {
         if (!scoped) {
             reconcilers.add(new ClusterSecretStoreReconciler(storeReconciliation, wakes));
         }
+        if (clusterExternalSecrets) {
+            reconcilers.add(
+                    new ClusterExternalSecretReconciler(
+                            externalSecretEvents,
+                            clusterExternalSecretEvents,
+                            provisioning,
+                            clusterTakeOver,
+                            events,
+                            conditions));
+        }
         return reconcilers;
+    }
+
+    EventRecorder events() {
+        return events;
+    }
+
+    ClusterExternalSecretEvents clusterExternalSecretEvents() {
+        return clusterExternalSecretEvents;
+    }
+
+    NamespaceProvisioning provisioning() {
+        return provisioning;
+    }
+
+    EsoClusterTakeOver clusterTakeOver() {
+        return clusterTakeOver;
     }
 
     EsoTakeOver takeOver() {

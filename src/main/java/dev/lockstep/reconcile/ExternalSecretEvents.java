@@ -7,10 +7,10 @@ import dev.lockstep.api.Store;
 import dev.lockstep.api.StoreName;
 import dev.lockstep.cluster.Reference;
 import dev.lockstep.cluster.TrimmedSecret;
+import dev.lockstep.sync.NamespacesPlan;
 import dev.lockstep.sync.ObjectHash;
 import dev.lockstep.sync.SecretAnnotations;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -42,6 +42,7 @@ public final class ExternalSecretEvents implements StoreCatalog {
     private static final String BY_CREATOR = "by-creator";
     private static final String BY_STORE = "by-store";
     private static final String BY_NAMESPACE = "in-namespace";
+    private static final String BY_OWNER = "by-owner";
     private static final String BY_TEMPLATES = "by-templates";
 
     /** JOSDK else keeps for each ExternalSecret which objects wake it, and nobody asks for that. */
@@ -53,6 +54,7 @@ public final class ExternalSecretEvents implements StoreCatalog {
     private final Set<String> namespaces;
     private final WokenEventSource<ExternalSecret> woken = new WokenEventSource<>();
     private volatile SecretListener onSecret = (namespace, name, resourceVersion) -> {};
+    private volatile Consumer<Namespace> onNamespace = namespace -> {};
     private volatile Consumer<ExternalSecret> onDeleting = deleting -> {};
     private volatile @Nullable Caches caches;
 
@@ -110,7 +112,9 @@ public final class ExternalSecretEvents implements StoreCatalog {
                                 BY_NAMESPACE,
                                 es -> List.of(namespace(es)),
                                 BY_TEMPLATES,
-                                ExternalSecretEvents::templateKeys));
+                                ExternalSecretEvents::templateKeys,
+                                BY_OWNER,
+                                es -> NamespacesPlan.owner(es).stream().toList()));
         var prepared =
                 new Caches(
                         context.getPrimaryCache(),
@@ -166,11 +170,10 @@ public final class ExternalSecretEvents implements StoreCatalog {
     private InformerEventSourceConfiguration<Namespace> namespaces() {
         return InformerEventSourceConfiguration.from(Namespace.class, ExternalSecret.class)
                 .withName("namespaces")
-                .withItemStore(new TransformingItemStore<>(ExternalSecretEvents::labelsOnly))
-                .withSecondaryToPrimaryMapper(
-                        namespace -> ids(BY_NAMESPACE, namespace.getMetadata().getName()))
+                .withItemStore(new TransformingItemStore<>(NamespaceTrim::trim))
+                .withSecondaryToPrimaryMapper(this::inhabitantsOf)
                 .withPrimaryToSecondaryMapper(NO_INDEX)
-                .withOnUpdateFilter((now, before) -> !labels(now).equals(labels(before)))
+                .withOnUpdateFilter(NamespaceTrim::differs)
                 .build();
     }
 
@@ -206,8 +209,43 @@ public final class ExternalSecretEvents implements StoreCatalog {
     public Map<String, String> namespaceLabels(String namespace) {
         return caches().namespaces
                 .flatMap(namespaces -> namespaces.get(new ResourceID(namespace)))
-                .map(ExternalSecretEvents::labels)
+                .map(NamespaceTrim::labels)
                 .orElse(Map.of());
+    }
+
+    /** Whether the caches show every namespace and ExternalSecret of the cluster. */
+    boolean seeNamespaces() {
+        return woken.isRunning()
+                && caches().namespaces.filter(InformerEventSource::isRunning).isPresent();
+    }
+
+    /** All of the cluster; none where the operator is scoped. */
+    List<Namespace> allNamespaces() {
+        return caches().namespaces.stream().flatMap(cache -> cache.list(any -> true)).toList();
+    }
+
+    Optional<ExternalSecret> externalSecret(String namespace, String name) {
+        return caches().externalSecrets.get(new ResourceID(name, namespace));
+    }
+
+    /** The ExternalSecrets that a ClusterExternalSecret of that name controls. */
+    List<ExternalSecret> ownedBy(String clusterExternalSecret) {
+        return caches().externalSecrets.byIndex(BY_OWNER, clusterExternalSecret);
+    }
+
+    /** Told of namespaces that come, go, or change in what is kept of them. */
+    void onNamespace(Consumer<Namespace> listener) {
+        onNamespace = listener;
+    }
+
+    /** Told of every ExternalSecret that comes, changes or goes. */
+    void onExternalSecret(WokenEventSource.Listener<ExternalSecret> listener) {
+        woken.onSeen(listener);
+    }
+
+    private Set<ResourceID> inhabitantsOf(Namespace namespace) {
+        onNamespace.accept(namespace);
+        return ids(BY_NAMESPACE, namespace.getMetadata().getName());
     }
 
     /** What was marked for deletion while another process led. */
@@ -315,23 +353,6 @@ public final class ExternalSecretEvents implements StoreCatalog {
 
     private static String namespace(ExternalSecret externalSecret) {
         return externalSecret.getMetadata().getNamespace();
-    }
-
-    private static Namespace labelsOnly(Namespace namespace) {
-        var metadata = namespace.getMetadata();
-        return new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(metadata.getName())
-                .withUid(metadata.getUid())
-                .withResourceVersion(metadata.getResourceVersion())
-                .withLabels(metadata.getLabels())
-                .endMetadata()
-                .build();
-    }
-
-    private static Map<String, String> labels(Namespace namespace) {
-        var labels = namespace.getMetadata().getLabels();
-        return labels == null ? Map.of() : labels;
     }
 
     /**

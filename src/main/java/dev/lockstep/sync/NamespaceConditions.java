@@ -42,7 +42,7 @@ public final class NamespaceConditions {
     }
 
     /** Absent selects nothing, empty selects all. */
-    private static boolean selects(@Nullable LabelSelector selector, Map<String, String> labels) {
+    static boolean selects(@Nullable LabelSelector selector, Map<String, String> labels) {
         return selector != null
                 && orEmpty(selector.getMatchLabels()).entrySet().stream()
                         .allMatch(label -> label.getValue().equals(labels.get(label.getKey())))
@@ -74,8 +74,7 @@ public final class NamespaceConditions {
                         NamespaceConditions::regexProblems));
     }
 
-    private static Stream<SpecProblem> selectorProblems(
-            String path, @Nullable LabelSelector selector) {
+    static Stream<SpecProblem> selectorProblems(String path, @Nullable LabelSelector selector) {
         return selector == null
                 ? Stream.empty()
                 : Paths.indexed(

@@ -10,7 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetadataTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {ExternalSecret.class, SecretStore.class, ClusterSecretStore.class})
+    @ValueSource(
+            classes = {
+                ExternalSecret.class,
+                ClusterExternalSecret.class,
+                SecretStore.class,
+                ClusterSecretStore.class
+            })
     void managedFields_areNotKept_andTheRestIs(Class<? extends HasMetadata> kind) {
         var read =
                 Serialization.unmarshal(

@@ -1,5 +1,6 @@
 package dev.lockstep.crds;
 
+import dev.lockstep.api.ClusterExternalSecret;
 import dev.lockstep.api.ClusterGenerator;
 import dev.lockstep.api.ClusterSecretStore;
 import dev.lockstep.api.EcrAuthorizationToken;
@@ -25,6 +26,7 @@ final class CrdGeneration {
     private static final List<Class<? extends HasMetadata>> KINDS =
             List.of(
                     ExternalSecret.class,
+                    ClusterExternalSecret.class,
                     SecretStore.class,
                     ClusterSecretStore.class,
                     PasswordGenerator.class,

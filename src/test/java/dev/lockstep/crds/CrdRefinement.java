@@ -47,6 +47,10 @@ final class CrdRefinement implements CRDPostProcessor {
                 .map(conditions -> conditions.getItems().getSchema())
                 .flatMap(condition -> property(condition, "namespaceSelector"))
                 .ifPresent(CrdRefinement::labelSelector);
+        property(schema, "spec", "namespaceSelector").ifPresent(CrdRefinement::labelSelector);
+        property(schema, "spec", "namespaceSelectors")
+                .map(selectors -> selectors.getItems().getSchema())
+                .ifPresent(CrdRefinement::labelSelector);
         if (!crd.getSpec().getGroup().equals(GeneratorGroup.NAME)) {
             crd.getSpec().setVersions(List.of(version, v1beta1()));
         }

@@ -36,7 +36,7 @@ class CrdsTest {
     @Test
     void eachFile_leavesRoomForClientSideApply() {
         assertThat(CrdGeneration.generate())
-                .hasSize(10)
+                .hasSize(11)
                 .allSatisfy(
                         (name, content) ->
                                 assertThat(content.getBytes(StandardCharsets.UTF_8))

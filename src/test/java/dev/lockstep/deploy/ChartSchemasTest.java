@@ -36,9 +36,9 @@ class ChartSchemasTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/dev/null, 'Valid: 9, Invalid: 0, Errors: 0, Skipped: 0'",
-        "src/test/resources/dev/lockstep/deploy/scoped.yaml, 'Valid: 12, Invalid: 0, Errors: 0, Skipped: 0'",
-        "src/test/resources/dev/lockstep/deploy/everything.yaml, 'Valid: 11, Invalid: 0, Errors: 0, Skipped: 1'"
+        "/dev/null, 'Valid: 17, Invalid: 0, Errors: 0, Skipped: 0'",
+        "src/test/resources/dev/lockstep/deploy/scoped.yaml, 'Valid: 20, Invalid: 0, Errors: 0, Skipped: 0'",
+        "src/test/resources/dev/lockstep/deploy/everything.yaml, 'Valid: 19, Invalid: 0, Errors: 0, Skipped: 1'"
     })
     void whatIsRendered_isOfKubernetes(String values, String summary) throws IOException {
         var manifests = helm.run(Chart.template("-f", values)).successful();

@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What Helm says of the chart, and what it renders. */
 @RealHelm
 class ChartTest {
+    /** Namespaces, and what ClusterExternalSecrets take. */
+    private static final int NEEDED_FOR_THE_CLUSTER = 5;
 
     private final Helm helm = Helm.withoutCluster();
 
@@ -193,13 +195,44 @@ class ChartTest {
                 .allSatisfy(
                         role ->
                                 assertThat(role.getRules())
-                                        .hasSize(inTheCluster.size() - 1)
+                                        .hasSize(inTheCluster.size() - NEEDED_FOR_THE_CLUSTER)
                                         .flatExtracting("resources")
                                         .contains("secretstores", "externalsecrets/status")
                                         .doesNotContain(
                                                 "namespaces",
                                                 "clustersecretstores",
-                                                "clustersecretstores/status"));
+                                                "clustersecretstores/status",
+                                                "clusterexternalsecrets",
+                                                "clusterexternalsecrets/status"));
+    }
+
+    @Test
+    void withoutClusterExternalSecrets_nothingIsGrantedForThem_andTheOperatorIsTold() {
+        var rendered = Chart.render("--set", "processClusterExternalSecret=false");
+        var rules = rendered.the(ClusterRole.class).getRules();
+        assertThat(rules)
+                .flatExtracting("resources")
+                .noneMatch(r -> r.toString().startsWith("clusterexternal"));
+        assertThat(rules)
+                .filteredOn(rule -> rule.getResources().contains("namespaces"))
+                .flatExtracting("verbs")
+                .containsExactlyInAnyOrder("list", "watch");
+        assertThat(rules)
+                .filteredOn(rule -> rule.getResources().contains("externalsecrets"))
+                .flatExtracting("verbs")
+                .doesNotContain("create", "delete");
+        assertThat(
+                        rendered.the(Deployment.class)
+                                .getSpec()
+                                .getTemplate()
+                                .getSpec()
+                                .getContainers()
+                                .get(0)
+                                .getEnv())
+                .anyMatch(
+                        variable ->
+                                variable.getName().equals("LOCKSTEP_CLUSTER_EXTERNAL_SECRETS")
+                                        && variable.getValue().equals("false"));
     }
 
     @Test

@@ -81,6 +81,11 @@ class DeployTest {
         "watch, serviceaccounts",
         "create, serviceaccounts/token",
         "watch, namespaces",
+        "patch, namespaces",
+        "watch, clusterexternalsecrets.external-secrets.io",
+        "patch, clusterexternalsecrets.external-secrets.io/status",
+        "create, externalsecrets.external-secrets.io",
+        "delete, externalsecrets.external-secrets.io",
         "create, events",
         "patch, events"
     })
@@ -90,20 +95,16 @@ class DeployTest {
 
     @ParameterizedTest
     @CsvSource({
-        "create, externalsecrets.external-secrets.io",
         "update, externalsecrets.external-secrets.io",
-        "delete, externalsecrets.external-secrets.io",
         "update, externalsecrets.external-secrets.io/status",
         "patch, secretstores.external-secrets.io",
         "get, secretstores.external-secrets.io",
         "get, serviceaccounts",
-        "get, namespaces",
         "delete, clustersecretstores.external-secrets.io",
         "deletecollection, secrets",
         "create, configmaps",
         "update, serviceaccounts",
         "impersonate, serviceaccounts",
-        "patch, namespaces",
         "create, pods",
         "get, pods",
         "patch, deployments.apps",

@@ -4,6 +4,7 @@ import static dev.lockstep.operator.Tenant.awaiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.cluster.EsoClusterFinalizers;
 import dev.lockstep.cluster.EsoFinalizer;
 import dev.lockstep.sandbox.KubeApiServer;
 import dev.lockstep.sandbox.RealApiServer;
@@ -36,6 +37,12 @@ class RightsInUseIT {
     /** What this life does not bring about, and why it is granted nevertheless. */
     private static final Map<String, String> RARE =
             Map.of(
+                    "update external-secrets.io/clusterexternalsecrets/finalizers",
+                    "the same of the owner of an ExternalSecret",
+                    "get external-secrets.io/clusterexternalsecrets",
+                    "as get of externalsecrets",
+                    "get namespaces",
+                    "as get of externalsecrets",
                     "update external-secrets.io/externalsecrets/finalizers",
                     "an admission plugin asks for it where owner references are guarded",
                     "get external-secrets.io/externalsecrets",
@@ -108,6 +115,7 @@ class RightsInUseIT {
                 """);
         generated(tenant, "ClusterGenerator");
         live(tenant);
+        inNamespaces(tenant);
 
         var role = admin.rbac().clusterRoles().withName(NAMESPACE).require();
         assertThat(unused(role.getRules())).isEmpty();
@@ -217,6 +225,42 @@ class RightsInUseIT {
                 """
                         .formatted(name, kind));
         tenant.awaitReady(name, "SecretSynced");
+    }
+
+    /** A ClusterExternalSecret of ESO's, which is then renamed. */
+    private void inNamespaces(Tenant tenant) {
+        var finalizer = EsoClusterFinalizers.onNamespacesOf("shared");
+        Tenant.merge(
+                admin.namespaces().withName(tenant.namespace()),
+                "{\"metadata\": {\"finalizers\": [\"" + finalizer + "\"]}}");
+        var shared =
+                """
+                apiVersion: external-secrets.io/v1
+                kind: ClusterExternalSecret
+                metadata: {name: shared, finalizers: [%s]}
+                spec:
+                  namespaces: [%s]
+                  externalSecretName: %s
+                  externalSecretSpec:
+                    secretStoreRef: {name: aws, kind: SecretStore}
+                    data: [{secretKey: password, remoteRef: {key: %s}}]
+                """;
+        for (var name : List.of("first", "second")) {
+            cluster.apply(
+                    shared.formatted(
+                            EsoClusterFinalizers.NAME, tenant.namespace(), name, tenant.key("db")));
+            tenant.awaitReady(name, "SecretSynced");
+        }
+        awaiting("the former one to go").until(() -> tenant.externalSecrets("first").get() == null);
+        awaiting("ESO's finalizer to go")
+                .until(
+                        () ->
+                                admin.namespaces()
+                                        .withName(tenant.namespace())
+                                        .require()
+                                        .getMetadata()
+                                        .getFinalizers()
+                                        .isEmpty());
     }
 
     private int failures(Tenant tenant) {
