@@ -66,4 +66,18 @@
 - apiGroups: [""]
   resources: [events]
   verbs: [get, create, patch]
+{{- if .Values.rollout.enabled }}
+# Which workloads use a Secret, and their restarts, by server-side apply.
+- apiGroups: [apps]
+  resources: [deployments, statefulsets, daemonsets]
+  verbs: [get, list, watch, patch]
+# What they were before: so none is restarted twice.
+- apiGroups: [apps]
+  resources: [replicasets, controllerrevisions]
+  verbs: [list, watch]
+# The same of Argo Rollouts, where it is installed.
+- apiGroups: [argoproj.io]
+  resources: [rollouts]
+  verbs: [get, list, watch, patch]
+{{- end }}
 {{- end }}

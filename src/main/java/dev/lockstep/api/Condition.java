@@ -22,6 +22,7 @@ public record Condition(
         @JsonPropertyDescription("When status last changed.") @Nullable String lastTransitionTime) {
     public static final String READY = "Ready";
     public static final String SOURCE_AVAILABLE = "SourceAvailable";
+    public static final String ROLLED_OUT = "RolledOut";
 
     public Condition {
         type = Absent.orEmpty(type);

@@ -64,6 +64,10 @@ public record ExternalSecretSpec(
                 List<ExternalSecretData> data,
         @JsonPropertyDescription("Many keys at once; a later entry wins over an earlier one.")
                 List<DataFrom> dataFrom,
+        @JsonPropertyDescription(
+                        "What happens to the workloads that use the Secret when it changes. Absent:"
+                                + " nothing.")
+                @Nullable Rollout rollout,
         @JsonAnySetter @JsonAnyGetter Map<String, Object> unknown)
         implements SpecObject {
     public static final String DEFAULT_REFRESH_INTERVAL = "1h0m0s";
@@ -77,6 +81,7 @@ public record ExternalSecretSpec(
                     null,
                     List.of(),
                     List.of(),
+                    null,
                     Map.of());
 
     public ExternalSecretSpec {
@@ -93,6 +98,10 @@ public record ExternalSecretSpec(
     /** The interval in Go's duration syntax, not checked. */
     public String refreshIntervalOrDefault() {
         return Absent.or(refreshInterval, DEFAULT_REFRESH_INTERVAL);
+    }
+
+    public Rollout rolloutOrDefault() {
+        return rollout == null ? Rollout.DEFAULT : rollout;
     }
 
     /** The store that entries read from which name none; without a name where the spec has none. */

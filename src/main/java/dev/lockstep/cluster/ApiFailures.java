@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What the API server's refusals mean. Never uses the exception's own message: it holds whatever
  * the server quoted, the address, and a status that changes.
  */
-final class ApiFailures {
+public final class ApiFailures {
     static final int UNPROCESSABLE = 422;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
@@ -31,7 +31,7 @@ final class ApiFailures {
      *
      * @param what its kind, namespace and name
      */
-    static WriteFailure of(String what, KubernetesClientException e) {
+    public static WriteFailure of(String what, KubernetesClientException e) {
         return of(what, List.of(), e);
     }
 

@@ -25,6 +25,7 @@ public final class TrimmedSecret extends Secret {
         metadata.setName(target.name());
         metadata.setUid(target.uid());
         metadata.setResourceVersion(target.resourceVersion());
+        metadata.setCreationTimestamp(secret.getMetadata().getCreationTimestamp());
         metadata.setLabels(target.labels());
         metadata.setAnnotations(target.annotations());
         metadata.setFinalizers(List.of());

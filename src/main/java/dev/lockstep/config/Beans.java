@@ -8,6 +8,7 @@ import dev.lockstep.reconcile.EsoClusterTakeOver;
 import dev.lockstep.reconcile.EsoTakeOver;
 import dev.lockstep.reconcile.ExternalSecretEvents;
 import dev.lockstep.reconcile.NamespaceProvisioning;
+import dev.lockstep.reconcile.RolledOut;
 import dev.lockstep.reconcile.SecretSync;
 import dev.lockstep.reconcile.StatusReport;
 import dev.lockstep.reconcile.StoreReconciliation;
@@ -126,6 +127,12 @@ public final class Beans {
     @Singleton
     EsoClusterTakeOver clusterTakeOver(Rooms rooms) {
         return rooms.clusterTakeOver();
+    }
+
+    @Produces
+    @Singleton
+    RolledOut rolledOut(Rooms rooms) {
+        return rooms.rolledOut();
     }
 
     @Produces

@@ -58,6 +58,9 @@ public final class HealthBeans {
         if (!rooms.watchesServiceAccounts()) {
             broken.add("serviceaccounts");
         }
+        if (!rooms.watchesWorkloads()) {
+            broken.add("workloads");
+        }
         return broken;
     }
 

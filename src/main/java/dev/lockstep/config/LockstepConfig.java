@@ -53,6 +53,20 @@ public interface LockstepConfig {
     @WithDefault("true")
     boolean conditionMetrics();
 
+    /** Restarts of workloads whose Secret has changed. */
+    Rollout rollout();
+
+    /** Options of restarts. */
+    interface Rollout {
+
+        /**
+         * Whether {@code spec.rollout} is served. Then workloads are watched, and the operator's
+         * role must allow that and to patch them.
+         */
+        @WithDefault("false")
+        boolean enabled();
+    }
+
     /** Who leads when several replicas run. */
     LeaderElection leaderElection();
 

@@ -32,6 +32,8 @@ import dev.lockstep.reconcile.GeneratorResolver;
 import dev.lockstep.reconcile.Leadership;
 import dev.lockstep.reconcile.NamespaceProvisioning;
 import dev.lockstep.reconcile.ReconcileOptions;
+import dev.lockstep.reconcile.RestartRequests;
+import dev.lockstep.reconcile.RolledOut;
 import dev.lockstep.reconcile.SecretStoreReconciler;
 import dev.lockstep.reconcile.SecretSync;
 import dev.lockstep.reconcile.StatusReport;
@@ -44,6 +46,7 @@ import dev.lockstep.reconcile.TemplateContents;
 import dev.lockstep.reconcile.TemplateRuns;
 import dev.lockstep.reconcile.ValueFetch;
 import dev.lockstep.reconcile.Wakes;
+import dev.lockstep.rollout.Rollouts;
 import dev.lockstep.sync.ControllerClass;
 import dev.lockstep.sync.Heartbeat;
 import dev.lockstep.watch.SharedReads;
@@ -58,6 +61,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -78,7 +82,9 @@ public final class Rooms implements AutoCloseable {
     private final ConditionMetrics conditions = new ConditionMetrics();
     private final Leadership leadership = new Leadership();
     private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(Rooms::thread);
+            Executors.newSingleThreadScheduledExecutor(task -> thread(task, "events"));
+    private final ScheduledExecutorService restarts =
+            Executors.newSingleThreadScheduledExecutor(task -> thread(task, "rollout"));
     private final boolean scoped;
     private final References references;
     private final Generators<User> generators;
@@ -89,6 +95,8 @@ public final class Rooms implements AutoCloseable {
     private final ExternalSecretEvents externalSecretEvents;
     private final StoreResolver storeResolver;
     private final SecretSync secretSync;
+    private final Optional<Rollouts> rollouts;
+    private final RolledOut rolledOut;
     private final StatusReport statusReport;
     private final Announcer announcer;
     private final StoreReconciliation storeReconciliation;
@@ -158,9 +166,32 @@ public final class Rooms implements AutoCloseable {
                         targets,
                         writer,
                         history,
-                        new TemplateRuns(contents, templates, new SecureRandom()));
+                        new TemplateRuns(contents, templates, new SecureRandom()),
+                        clock);
+        rollouts =
+                config.rollout().enabled()
+                        ? Optional.of(
+                                new Rollouts(
+                                        client,
+                                        config.controllerClass(),
+                                        namespaces,
+                                        new RestartRequests(
+                                                externalSecretEvents,
+                                                storeResolver,
+                                                targets,
+                                                events,
+                                                wakes),
+                                        leadership::held,
+                                        clock,
+                                        restarts))
+                        : Optional.empty();
+        rolledOut = new RolledOut(rollouts);
         statusReport =
-                new StatusReport(new Heartbeat(options.statusHeartbeat()), served, clock.instant());
+                new StatusReport(
+                        new Heartbeat(options.statusHeartbeat()),
+                        served,
+                        rolledOut,
+                        clock.instant());
         announcer = new Announcer(events, metrics, conditions);
         storeReconciliation =
                 new StoreReconciliation(
@@ -187,6 +218,8 @@ public final class Rooms implements AutoCloseable {
                 new NamespaceProvisioning(
                         externalSecretEvents, new ProvisionedExternalSecrets(client));
         accounts.start(PATIENCE);
+        rollouts.ifPresent(r -> r.start(PATIENCE));
+        leadership.onGained(() -> rollouts.ifPresent(Rollouts::leadershipGained));
         leadership.onGained(watch::start);
         leadership.onEnded(watch::stop);
     }
@@ -228,6 +261,10 @@ public final class Rooms implements AutoCloseable {
         return statusReport;
     }
 
+    RolledOut rolledOut() {
+        return rolledOut;
+    }
+
     Announcer announcer() {
         return announcer;
     }
@@ -247,6 +284,7 @@ public final class Rooms implements AutoCloseable {
                         statusReport,
                         takeOver,
                         announcer,
+                        rolledOut,
                         clock));
         reconcilers.add(new SecretStoreReconciler(storeReconciliation, wakes));
         if (!scoped) {
@@ -289,6 +327,10 @@ public final class Rooms implements AutoCloseable {
         return accounts.isWatching();
     }
 
+    boolean watchesWorkloads() {
+        return rollouts.map(Rollouts::isWatching).orElse(true);
+    }
+
     /** Told by whoever elects the leader. */
     public Leadership leadership() {
         return leadership;
@@ -304,8 +346,8 @@ public final class Rooms implements AutoCloseable {
         return served;
     }
 
-    private static Thread thread(Runnable task) {
-        var thread = new Thread(task, "events");
+    private static Thread thread(Runnable task, String name) {
+        var thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -313,6 +355,8 @@ public final class Rooms implements AutoCloseable {
     @Override
     public void close() {
         watch.stop();
+        restarts.shutdownNow();
+        rollouts.ifPresent(Rollouts::close);
         executor.shutdownNow();
         references.close();
         generators.close();

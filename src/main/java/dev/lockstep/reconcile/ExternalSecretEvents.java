@@ -177,6 +177,17 @@ public final class ExternalSecretEvents implements StoreCatalog {
                 .build();
     }
 
+    /** Those of a namespace; none before the reconciler has been registered. */
+    Stream<ExternalSecret> externalSecretsIn(String namespace) {
+        return Stream.ofNullable(caches)
+                .flatMap(c -> c.externalSecrets.byIndex(BY_NAMESPACE, namespace).stream());
+    }
+
+    /** All that are served or not; none before the reconciler has been registered. */
+    Stream<ExternalSecret> externalSecrets() {
+        return Stream.ofNullable(caches).flatMap(c -> c.externalSecrets.list(any -> true));
+    }
+
     /** The Secret of that name as the cache shows it, if Lockstep or ESO manages it. */
     Optional<Secret> secret(String namespace, String name) {
         var id = new ResourceID(name, namespace);

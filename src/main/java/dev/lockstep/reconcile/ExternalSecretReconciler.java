@@ -39,6 +39,7 @@ public final class ExternalSecretReconciler implements Reconciler<ExternalSecret
     private final StatusReport report;
     private final EsoTakeOver takeOver;
     private final Announcer announcer;
+    private final RolledOut rolledOut;
     private final Clock clock;
 
     public ExternalSecretReconciler(
@@ -48,6 +49,7 @@ public final class ExternalSecretReconciler implements Reconciler<ExternalSecret
             StatusReport report,
             EsoTakeOver takeOver,
             Announcer announcer,
+            RolledOut rolledOut,
             Clock clock) {
         this.events = events;
         this.stores = stores;
@@ -55,6 +57,7 @@ public final class ExternalSecretReconciler implements Reconciler<ExternalSecret
         this.report = report;
         this.takeOver = takeOver;
         this.announcer = announcer;
+        this.rolledOut = rolledOut;
         this.clock = clock;
     }
 
@@ -81,6 +84,7 @@ public final class ExternalSecretReconciler implements Reconciler<ExternalSecret
             forgetWhole(externalSecret);
             return UpdateControl.noUpdate();
         }
+        rolledOut.reconciled(externalSecret);
         var status = report.status(externalSecret, result, now);
         status.ifPresent(after -> sync.reported(externalSecret, cached, after, now));
         announcer.announce(externalSecret, result, status, now);

@@ -17,6 +17,7 @@ import dev.lockstep.sync.Generation.Made;
 import dev.lockstep.sync.SecretAnnotations.Marks;
 import dev.lockstep.sync.SyncFailure;
 import dev.lockstep.sync.Versions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class SecretSync {
     private final TemplateRuns templates;
     private final Attempts attempts;
     private final LiveSearch search = new LiveSearch();
+    private final Clock clock;
 
     public SecretSync(
             StoreResolver stores,
@@ -47,7 +49,8 @@ public final class SecretSync {
             TargetSecrets targets,
             SecretWriter writer,
             SyncHistory history,
-            TemplateRuns templates) {
+            TemplateRuns templates,
+            Clock clock) {
         this.stores = stores;
         this.generators = generators;
         this.gatherer = gatherer;
@@ -58,6 +61,7 @@ public final class SecretSync {
         this.history = history;
         this.templates = templates;
         this.attempts = new Attempts(history, targets);
+        this.clock = clock;
     }
 
     /** Never throws for what can be expected to fail: the result tells it. */
@@ -176,7 +180,9 @@ public final class SecretSync {
         var carried = carried(fetched);
         var generated =
                 generating.make(situation.generators(), situation.metadata().namespace(), now);
-        var marks = marks(situation, carried, generated.made(), now);
+        // Reads may have taken long: pods started meanwhile have the former value, and are
+        // restarted.
+        var marks = marks(situation, carried, generated.made(), clock.instant());
         var desired = render(situation, fetched, generated.byEntry(), now).withMarks(marks);
         var changes = write(situation, desired).because(cause);
         return SyncResult.succeeded(situation, SyncResult.Success.SECRET_SYNCED, carried, changes);

@@ -36,11 +36,14 @@ public final class StatusReport {
 
     private final Heartbeat heartbeat;
     private final ServedSchema served;
+    private final RolledOut rolledOut;
     private final Instant operatorStart;
 
-    public StatusReport(Heartbeat heartbeat, ServedSchema served, Instant operatorStart) {
+    public StatusReport(
+            Heartbeat heartbeat, ServedSchema served, RolledOut rolledOut, Instant operatorStart) {
         this.heartbeat = heartbeat;
         this.served = served;
+        this.rolledOut = rolledOut;
         this.operatorStart = operatorStart;
     }
 
@@ -73,7 +76,7 @@ public final class StatusReport {
                 succeeded
                         ? StatusMemory.syncedVersion(externalSecret)
                         : before.syncedResourceVersion(),
-                conditions(before, result, now),
+                conditions(externalSecret, before, result, now),
                 binding(before, result),
                 sources.subList(0, Math.min(sources.size(), ExternalSecretStatus.MAX_SOURCES)),
                 omitted > 0 ? Integer.valueOf(omitted) : null);
@@ -85,11 +88,15 @@ public final class StatusReport {
     }
 
     private List<Condition> conditions(
-            ExternalSecretStatus before, SyncResult result, Instant now) {
+            ExternalSecret externalSecret,
+            ExternalSecretStatus before,
+            SyncResult result,
+            Instant now) {
         var wanted = new ArrayList<Condition>();
         ready(before, result, now).ifPresent(wanted::add);
         if (served.conditions()) {
             sourceAvailable(before, result).ifPresent(wanted::add);
+            rolledOut.condition(externalSecret).ifPresent(wanted::add);
         }
         return Conditions.merge(before.conditions(), wanted, now);
     }

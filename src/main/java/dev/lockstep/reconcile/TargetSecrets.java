@@ -42,6 +42,13 @@ public final class TargetSecrets {
         return cached.isPresent() || !merges ? cached : reader.read(namespace, name);
     }
 
+    /** The same without a live look. */
+    Optional<TargetSecret> known(ExternalSecret externalSecret) {
+        var namespace = externalSecret.getMetadata().getNamespace();
+        var name = externalSecret.targetName();
+        return own.find(namespace, name).or(() -> cached(namespace, name));
+    }
+
     /** Writes, and remembers what was written until the cache has seen it. */
     WriteResult write(DesiredSecret desired, Optional<TargetSecret> target) {
         var result = writer.write(desired, target);

@@ -144,17 +144,18 @@ public sealed interface Decision {
         return switch (snapshot.deletionPolicy()) {
             case Retain -> Optional.of(new Retain());
             case Merge -> Optional.empty();
-            case Delete -> Optional.of(deleteAsNothingIsFound(snapshot));
+            case Delete -> deleteAsNothingIsFound(snapshot);
         };
     }
 
-    private static Decision deleteAsNothingIsFound(Snapshot snapshot) {
+    private static Optional<Decision> deleteAsNothingIsFound(Snapshot snapshot) {
         if (snapshot.target().isEmpty()) {
-            return new StayDeleted();
+            return Optional.of(new StayDeleted());
         }
         return snapshot.removesWhatIsGone()
-                ? new Delete()
-                : new Fail(new SourceFailure.NothingFound(snapshot.plan().soughtFor()));
+                ? when(snapshot.hold().isEmpty(), new Delete())
+                : Optional.of(
+                        new Fail(new SourceFailure.NothingFound(snapshot.plan().soughtFor())));
     }
 
     private static Optional<Decision> allGone(Snapshot snapshot) {

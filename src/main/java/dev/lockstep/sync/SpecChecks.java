@@ -2,8 +2,11 @@ package dev.lockstep.sync;
 
 import dev.lockstep.api.ExternalSecret;
 import dev.lockstep.api.ExternalSecretSpec;
+import dev.lockstep.api.RestartPolicy;
+import dev.lockstep.api.Rollout;
 import dev.lockstep.api.Store;
 import dev.lockstep.api.Unknown;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,6 +43,7 @@ public final class SpecChecks {
                         entries.rewrites(),
                         durations(spec),
                         SyncHold.problems("spec.syncWindows", spec.syncWindows()),
+                        rollout(spec.rolloutOrDefault()),
                         target.unserved(),
                         entries.unserved())
                 .flatMap(Function.identity())
@@ -62,5 +66,25 @@ public final class SpecChecks {
 
     private static Stream<SpecProblem> durations(ExternalSecretSpec spec) {
         return Durations.check("spec.refreshInterval", spec.refreshIntervalOrDefault());
+    }
+
+    private static Stream<SpecProblem> rollout(Rollout rollout) {
+        var listed = rollout.restartOrDefault() == RestartPolicy.Listed;
+        var targets =
+                listed == rollout.targets().isEmpty()
+                        ? Stream.of(
+                                SpecProblem.invalid(
+                                        "spec.rollout.targets", Rollout.TARGETS_GO_WITH_LISTED))
+                        : Stream.<SpecProblem>empty();
+        var interval =
+                Durations.check(
+                        "spec.rollout.minInterval", rollout.minIntervalOrDefault(), Duration.ZERO);
+        var concurrent =
+                rollout.maxConcurrentOrDefault() < 1
+                        ? Stream.of(
+                                SpecProblem.invalid(
+                                        "spec.rollout.maxConcurrent", "write 1 or more"))
+                        : Stream.<SpecProblem>empty();
+        return Stream.of(targets, concurrent, interval).flatMap(Function.identity());
     }
 }

@@ -181,6 +181,19 @@ class CrdFieldsTest {
                 .isEqualTo(written.get("spec"));
     }
 
+    @Test
+    void absentFieldsOfARollout_getTheirDefaults() {
+        var served = namespace.tryToCreate(ResourceFile.read("valid-rollout-of-consumers.yaml"));
+
+        assertThat(served.<Object>get("spec", "rollout"))
+                .isEqualTo(
+                        Map.of(
+                                "restart", "Consumers",
+                                "maxConcurrent", 1,
+                                "minInterval", "5m",
+                                "onFailure", "Continue"));
+    }
+
     private GenericKubernetesResource patchStatus(String kind, String patch) {
         return namespace.kind(kind).withName("sample").subresource("status").patch(MERGE, patch);
     }

@@ -143,6 +143,7 @@ class ChartTest {
                                 "LOCKSTEP_CONTROLLER_CLASS", "production",
                                 "LOCKSTEP_CLUSTER_NAME", "eu-1",
                                 "LOCKSTEP_NAMESPACES", "team-a,team-b",
+                                "LOCKSTEP_ROLLOUT_ENABLED", "true",
                                 "LOCKSTEP_CONDITION_METRICS", "false",
                                 "LOCKSTEP_MIN_REFRESH_INTERVAL", "10s",
                                 "LOCKSTEP_LEADER_ELECTION_LEASE_NAME", "steps",
@@ -151,6 +152,28 @@ class ChartTest {
         assertThat(options.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Options.all().stream().map(Options.Option::environment).toList());
+    }
+
+    @Test
+    void workloads_areNobodysBusiness_unlessRolloutIsEnabled() {
+        for (var scope : List.of(List.<String>of(), List.of("-f", Chart.SCOPED.toString()))) {
+            assertThat(groups(Chart.render(scope.toArray(String[]::new))))
+                    .isNotEmpty()
+                    .doesNotContain("apps", "argoproj.io");
+            var enabled = Stream.concat(scope.stream(), Stream.of("--set", "rollout.enabled=true"));
+            assertThat(groups(Chart.render(enabled.toArray(String[]::new))))
+                    .contains("apps", "argoproj.io");
+        }
+    }
+
+    /** API groups of which something is granted. */
+    private static List<String> groups(Chart.Rendered rendered) {
+        return Stream.concat(
+                        rendered.all(ClusterRole.class).stream().map(ClusterRole::getRules),
+                        rendered.all(Role.class).stream().map(Role::getRules))
+                .flatMap(List::stream)
+                .flatMap(rule -> rule.getApiGroups().stream())
+                .toList();
     }
 
     @Test

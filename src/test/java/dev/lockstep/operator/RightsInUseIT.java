@@ -4,6 +4,7 @@ import static dev.lockstep.operator.Tenant.awaiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.api.Condition;
 import dev.lockstep.cluster.EsoClusterFinalizers;
 import dev.lockstep.cluster.EsoFinalizer;
 import dev.lockstep.sandbox.KubeApiServer;
@@ -15,11 +16,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +63,14 @@ class RightsInUseIT {
                     "ECRAuthorizationToken", AS_USER,
                     "STSSessionToken", AS_USER);
 
+    /** By kind, that of what its controller keeps of former templates. */
+    private static final Map<String, String> WORKLOADS =
+            Map.of(
+                    "Deployment", "ReplicaSet",
+                    "StatefulSet", "ControllerRevision",
+                    "DaemonSet", "ControllerRevision",
+                    "Rollout", "ReplicaSet");
+
     private KubeApiServer server;
     private KubernetesClient admin;
     private RealCluster cluster;
@@ -87,7 +98,10 @@ class RightsInUseIT {
 
     @Test
     void inTheWholeCluster_everyRightIsUsed() {
-        cluster = RealCluster.startWithChart(server, admin, NAMESPACE);
+        ArgoRollouts.install(admin);
+        cluster =
+                RealCluster.startWithChart(
+                        server, admin, NAMESPACE, "--set", "rollout.enabled=true");
         var tenant = new Tenant(cluster, "team");
         cluster.apply(
                 """
@@ -124,9 +138,16 @@ class RightsInUseIT {
 
     @Test
     void scoped_everyRightIsUsed() {
+        ArgoRollouts.install(admin);
         cluster =
                 RealCluster.startWithChart(
-                        server, admin, NAMESPACE, "--set", "scopedNamespaces={team}");
+                        server,
+                        admin,
+                        NAMESPACE,
+                        "--set",
+                        "scopedNamespaces={team}",
+                        "--set",
+                        "rollout.enabled=true");
 
         live(new Tenant(cluster, "team"));
 
@@ -137,7 +158,7 @@ class RightsInUseIT {
 
     /**
      * Syncs, repairs, merges, renders templates, deletes, fails, takes over from ESO, assumes a
-     * role, is restarted.
+     * role, restarts workloads, is restarted.
      */
     private void live(Tenant tenant) {
         tenant.withStore();
@@ -201,6 +222,7 @@ class RightsInUseIT {
                                     .formatted(kind, spec));
                     generated(tenant, kind);
                 });
+        restartsWorkloads(tenant);
 
         tenant.apply(
                 tenant.externalSecret("failing", "")
@@ -261,6 +283,81 @@ class RightsInUseIT {
                                         .getMetadata()
                                         .getFinalizers()
                                         .isEmpty());
+    }
+
+    /** Their controllers do not run, so what these make is made here. */
+    private void restartsWorkloads(Tenant tenant) {
+        tenant.create("rolling", "first");
+        tenant.apply(
+                tenant.externalSecret(
+                                "rolling",
+                                "rollout: {restart: Listed, maxConcurrent: 4, targets: [%s]}"
+                                        .formatted(
+                                                WORKLOADS.keySet().stream()
+                                                        .map("{kind: %s, name: app}"::formatted)
+                                                        .collect(Collectors.joining(", "))))
+                        .replace(tenant.key("db"), tenant.key("rolling")));
+        tenant.awaitData("rolling", Map.of("password", "first"));
+        WORKLOADS.forEach((kind, past) -> workload(tenant, kind, past));
+        var made = Instant.now();
+        awaiting("the next second").until(() -> Instant.now().isAfter(made.plusSeconds(1)));
+
+        tenant.rotate("rolling", "second");
+
+        awaiting("all to be restarted")
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                tenant.externalSecret("rolling")
+                                                        .status()
+                                                        .condition(Condition.ROLLED_OUT))
+                                        .map(Condition::message)
+                                        .contains(
+                                                "restarting: Deployment app; StatefulSet app;"
+                                                        + " DaemonSet app; Rollout app"));
+    }
+
+    private void workload(Tenant tenant, String kind, String past) {
+        var template =
+                "{metadata: {labels: {app: %s}}, spec: {containers: [{name: c, image: i}]}}"
+                        .formatted(kind);
+        var group = kind.equals("Rollout") ? "argoproj.io/v1alpha1" : "apps/v1";
+        var spec = "spec: {selector: {matchLabels: {app: %s}}, template: %s}";
+        tenant.apply(
+                """
+                apiVersion: %s
+                kind: %s
+                metadata: {name: app}
+                %s
+                """
+                        .formatted(group, kind, spec.formatted(kind, template)));
+        var uid =
+                admin.genericKubernetesResources(group, kind)
+                        .inNamespace(tenant.namespace())
+                        .withName("app")
+                        .require()
+                        .getMetadata()
+                        .getUid();
+        tenant.apply(
+                """
+                apiVersion: apps/v1
+                kind: %s
+                metadata:
+                  name: %s-1
+                  labels: {app: %s}
+                  ownerReferences: [{apiVersion: %s, kind: %s, name: app, uid: %s, controller: true}]
+                %s
+                """
+                        .formatted(
+                                past,
+                                kind.toLowerCase(Locale.ROOT),
+                                kind,
+                                group,
+                                kind,
+                                uid,
+                                past.equals("ReplicaSet")
+                                        ? spec.formatted(kind, template)
+                                        : "revision: 1\ndata: {spec: {template: {}}}"));
     }
 
     private int failures(Tenant tenant) {

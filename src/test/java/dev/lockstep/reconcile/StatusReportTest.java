@@ -51,7 +51,8 @@ class StatusReportTest {
     private final StatusReport report = report(ALL);
 
     private static StatusReport report(ServedSchema served) {
-        return new StatusReport(new Heartbeat(Duration.ofHours(1)), served, START);
+        return new StatusReport(
+                new Heartbeat(Duration.ofHours(1)), served, new RolledOut(Optional.empty()), START);
     }
 
     @Test

@@ -134,7 +134,14 @@ public final class RunningOperator implements AutoCloseable {
     /** Waits until the condition of the ExternalSecret holds for the reason. */
     public Condition awaitExternalSecret(
             String namespace, String name, String condition, String reason) {
+        return awaitExternalSecret(namespace, name, condition, reason, PATIENCE);
+    }
+
+    /** The same for what takes longer. */
+    public Condition awaitExternalSecret(
+            String namespace, String name, String condition, String reason, Duration patience) {
         return awaitReason(
+                patience,
                 () ->
                         Optional.ofNullable(
                                         admin.resources(ExternalSecret.class)
@@ -149,6 +156,7 @@ public final class RunningOperator implements AutoCloseable {
     /** Waits until the SecretStore's Ready condition has the reason. */
     public Condition awaitStore(String namespace, String name, String reason) {
         return awaitReason(
+                PATIENCE,
                 () ->
                         Optional.<Store>ofNullable(
                                         admin.resources(SecretStore.class)
@@ -161,9 +169,9 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     private static Condition awaitReason(
-            Callable<Optional<Condition>> look, String what, String reason) {
+            Duration patience, Callable<Optional<Condition>> look, String what, String reason) {
         await(what)
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .pollInterval(Duration.ofMillis(25))
                 .untilAsserted(
                         () -> assertThat(look.call()).map(Condition::reason).contains(reason));

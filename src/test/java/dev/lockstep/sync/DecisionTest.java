@@ -63,17 +63,21 @@ class DecisionTest {
     })
     void nothingFound_isDecidedByThePolicy(
             DeletionPolicy policy, boolean there, boolean changed, String decision) {
-        var find = new FindRef(StoreKind.SecretStore, "aws", "app/", "", Map.of());
-        var finding =
-                new SyncPlan.Finding(
-                        find, "store-uid", new Selector("app/", Optional.empty(), Map.of()));
         var inputs = changed ? SecretAnnotations.Inputs.of("others", null) : INPUTS;
-        var plan = new SyncPlan(List.of(), List.of(finding), Map.of(find, List.of()), true, inputs);
+        var plan = finding(inputs);
         var snapshot = aSnapshot().versions(new Versions.Known(Map.of(), Map.of())).policy(policy);
 
         var decided = Decision.of((there ? snapshot : snapshot.without()).build().with(plan));
 
         assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
+    }
+
+    private static SyncPlan finding(SecretAnnotations.Inputs inputs) {
+        var find = new FindRef(StoreKind.SecretStore, "aws", "app/", "", Map.of());
+        var finding =
+                new SyncPlan.Finding(
+                        find, "store-uid", new Selector("app/", Optional.empty(), Map.of()));
+        return new SyncPlan(List.of(), List.of(finding), Map.of(find, List.of()), true, inputs);
     }
 
     @Test
@@ -181,6 +185,15 @@ class DecisionTest {
         void theDeletionOfWhatIsGone_waits() {
             var gone = aSnapshot().hold().versions(GONE).policy(DeletionPolicy.Delete);
             assertThat(decide(gone)).isEqualTo(new Decision.Held(Cause.VERSION_MOVED, HOLD));
+        }
+
+        @Test
+        void theDeletionWhereNothingIsFound_waits() {
+            var nothing = new Versions.Known(Map.of(), Map.of());
+            var snapshot = aSnapshot().hold().versions(nothing).policy(DeletionPolicy.Delete);
+
+            assertThat(Decision.of(snapshot.build().with(finding(INPUTS))))
+                    .isEqualTo(new Decision.Held(Cause.VERSION_MOVED, HOLD));
         }
 
         @Test

@@ -33,6 +33,9 @@ class SpecChecksTest {
                 "secretStoreRef: {kind: ClusterSecretStore}, dataFrom: [{extract: {key: a},"
                         + " sourceRef: {storeRef: {name: s}}}]",
                 "STORE, dataFrom: [{sourceRef: {storeRef: {name: s}}}]",
+                "STORE, DATA, rollout: {}",
+                "STORE, DATA, rollout: {restart: Consumers, minInterval: 0s, onFailure: Stop}",
+                "STORE, DATA, rollout: {restart: Listed, targets: [{kind: Rollout, name: a}]}",
                 "STORE, target: {deletionPolicy: Merge}, data: [{secretKey: k, remoteRef: {key: a}},"
                         + " {secretKey: k, remoteRef: {key: b}}]",
             })
@@ -96,6 +99,16 @@ class SpecChecksTest {
                         + " | spec.dataFrom[0].rewrite[1].regexp.source",
                 "STORE, dataFrom: [{extract: {key: a}, rewrite: [{merge: {strategy: JSON}}]}]"
                         + " | spec.dataFrom[0].rewrite[0].merge.into",
+                // rollout
+                "STORE, DATA, rollout: {restart: Listed} | spec.rollout.targets",
+                "STORE, DATA, rollout: {targets: [{kind: DaemonSet, name: a}]}"
+                        + " | spec.rollout.targets",
+                "STORE, DATA, rollout: {restart: Consumers, minInterval: soon}"
+                        + " | spec.rollout.minInterval",
+                "STORE, DATA, rollout: {restart: Consumers, minInterval: -1s}"
+                        + " | spec.rollout.minInterval",
+                "STORE, DATA, rollout: {restart: Consumers, maxConcurrent: 0}"
+                        + " | spec.rollout.maxConcurrent",
                 // duplicates
                 "STORE, data: [{secretKey: k, remoteRef: {key: a}}, {secretKey: k, remoteRef: {key: b}}]"
                         + " | spec.data[1].secretKey",
