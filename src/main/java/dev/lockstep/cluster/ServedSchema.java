@@ -31,9 +31,10 @@ public record ServedSchema(boolean sources, boolean versionWatch, boolean condit
     public static ServedSchema lookUp(KubernetesClient client) {
         var index = parse(client.raw("/openapi/v3"));
         var address = index.path("paths").path(GROUP_VERSION).path("serverRelativeURL").asText();
+        // Without the hash, whose address is gone as soon as a CRD changes.
         return address.isEmpty()
                 ? new ServedSchema(false, false, false)
-                : of(parse(client.raw(address)));
+                : of(parse(client.raw(address.replaceFirst("\\?.*", ""))));
     }
 
     /** What is not served, for one line in the log; empty when all is. */

@@ -135,7 +135,7 @@ public final class Rooms implements AutoCloseable {
         watch = new VersionWatch(clock, random, wakes::wake, metrics);
         var reads = new SharedReads(clock, LINGER, watch);
         var history = new SyncHistory(random);
-        externalSecretEvents = new ExternalSecretEvents(wakes, leadership, namespaces);
+        externalSecretEvents = new ExternalSecretEvents(client, wakes, leadership, namespaces);
         var generatorResolver =
                 new GeneratorResolver(generators, sources, references, wakes, scoped);
         storeResolver =

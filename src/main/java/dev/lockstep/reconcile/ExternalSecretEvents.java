@@ -12,6 +12,7 @@ import dev.lockstep.sync.ObjectHash;
 import dev.lockstep.sync.SecretAnnotations;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -51,6 +52,7 @@ public final class ExternalSecretEvents implements StoreCatalog {
     private static final String OUR_SECRETS =
             SecretAnnotations.MANAGED_LABEL + "=" + SecretAnnotations.MANAGED;
 
+    private final KubernetesClient client;
     private final Set<String> namespaces;
     private final WokenEventSource<ExternalSecret> woken = new WokenEventSource<>();
     private volatile SecretListener onSecret = (namespace, name, resourceVersion) -> {};
@@ -63,7 +65,9 @@ public final class ExternalSecretEvents implements StoreCatalog {
      * @param namespaces that are served, and nothing that belongs to none of them is watched; empty
      *     for all
      */
-    public ExternalSecretEvents(Wakes wakes, Leadership leadership, Set<String> namespaces) {
+    public ExternalSecretEvents(
+            KubernetesClient client, Wakes wakes, Leadership leadership, Set<String> namespaces) {
+        this.client = client;
         this.namespaces = namespaces;
         leadership.onGained(this::seeDeleting);
         wakes.onUser(user -> woken.propagateEvent(new ResourceID(user.name(), user.namespace())));
@@ -208,12 +212,41 @@ public final class ExternalSecretEvents implements StoreCatalog {
             case SecretStore ->
                     caches().stores
                             .get(new ResourceID(name.name(), namespace))
+                            .or(() -> live(namespace, name.name()))
                             .map(Store.class::cast);
             case ClusterSecretStore ->
                     caches().clusterStores
-                            .flatMap(stores -> stores.get(new ResourceID(name.name())))
+                            .flatMap(
+                                    stores ->
+                                            stores.get(new ResourceID(name.name()))
+                                                    .or(() -> live(name.name())))
                             .map(Store.class::cast);
         };
+    }
+
+    /**
+     * A store that is applied together with what names it may come by its watch a moment later, and
+     * it alone tells whether that is ours to write to.
+     */
+    private Optional<SecretStore> live(String namespace, String name) {
+        return client
+                .resources(SecretStore.class)
+                .inNamespace(namespace)
+                .withField("metadata.name", name)
+                .list()
+                .getItems()
+                .stream()
+                .findFirst();
+    }
+
+    private Optional<ClusterSecretStore> live(String name) {
+        return client
+                .resources(ClusterSecretStore.class)
+                .withField("metadata.name", name)
+                .list()
+                .getItems()
+                .stream()
+                .findFirst();
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +31,7 @@ class GoEngineTest {
     private final GoTemplates go = new GoTemplates();
 
     static List<Long> seeds() {
-        return List.of(1L, new Random().nextLong());
+        return List.of(1L, 2L, -2272651955856917257L);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -57,6 +57,10 @@ public record Constant(
         if (hex ? before == 'p' || before == 'P' : before == 'e' || before == 'E') {
             sign = Math.max(text.lastIndexOf('+', sign - 1), text.lastIndexOf('-', sign - 1));
         }
+        // Go's scanner takes such an i for the beginning of "Inf" and then misses it.
+        if (text.substring(sign + 1).equals("i")) {
+            throw new IllegalArgumentException("syntax error scanning complex number");
+        }
         try {
             return ofComplex(
                     text,
