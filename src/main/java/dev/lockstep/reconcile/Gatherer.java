@@ -43,6 +43,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Gathers what the decision needs, from caches; says what is to be watched on the way. */
 public final class Gatherer {
@@ -146,8 +147,8 @@ public final class Gatherer {
             Map<StoreName, OpenStore> stores,
             Duration interval,
             Optional<String> carried) {
-        var searches = searches(plan, stores, interval);
         var byFind = matches(plan, stores);
+        var searches = searches(externalSecret, plan, stores, interval, byFind);
         var all = plan.with(names(byFind, match -> true));
         // What is marked for deletion counts if the Secret has it, as far as anything can tell.
         var told = StatusMemory.versionIds(externalSecret, all);
@@ -209,16 +210,28 @@ public final class Gatherer {
     }
 
     private static Collection<Search> searches(
-            SyncPlan plan, Map<StoreName, OpenStore> stores, Duration interval) {
+            ExternalSecret externalSecret,
+            SyncPlan plan,
+            Map<StoreName, OpenStore> stores,
+            Duration interval,
+            Map<FindRef, Matches> byFind) {
         return plan.findings().stream()
                 .map(
                         finding -> {
                             var store = stores.get(finding.ref().store());
+                            var carried =
+                                    LiveSearch.carried(externalSecret, plan, finding).stream()
+                                            .map(RemoteKey::new)
+                                            .collect(Collectors.toSet());
+                            Sightings.known(byFind.get(finding.ref()))
+                                    .ifPresent(
+                                            known -> carried.removeAll(Set.copyOf(known.keys())));
                             return new Search(
                                     store.source(),
                                     finding.selector(),
                                     interval,
-                                    store.watchSettings());
+                                    store.watchSettings(),
+                                    carried);
                         })
                 .toList();
     }

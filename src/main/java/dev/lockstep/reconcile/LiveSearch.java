@@ -46,7 +46,7 @@ final class LiveSearch {
     }
 
     /** What status says was found before; untrusted, so it only ever costs a look. */
-    private static Set<String> carried(
+    static Set<String> carried(
             ExternalSecret externalSecret, SyncPlan plan, SyncPlan.Finding finding) {
         var asked = plan.asked().stream().map(SyncPlan.Read::ref).map(ValueRef::key).toList();
         return StatusMemory.keys(externalSecret, finding.ref().store()).stream()

@@ -11,7 +11,10 @@ import java.util.Set;
 /** What the watch knows of the secrets that one selector finds. */
 public sealed interface Matches {
 
-    /** Not looked for yet; who searches is woken when it was. */
+    /**
+     * Not looked for yet, or what was found before anybody watched is yet to be described; who
+     * searches is woken then.
+     */
     record Pending() implements Matches {}
 
     /**

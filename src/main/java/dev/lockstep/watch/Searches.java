@@ -47,7 +47,7 @@ final class Searches {
                 known = new WatchedSearch(search.getKey());
                 bySelector.put(search.getKey(), known);
             }
-            known.uses().put(user, search.getValue());
+            known.use(user, search.getValue());
         }
         for (var selector : before.keySet()) {
             if (!next.containsKey(selector)) {
@@ -59,7 +59,7 @@ final class Searches {
 
     private void drop(User user, Selector selector) {
         var search = bySelector.get(selector);
-        search.uses().remove(user);
+        search.forget(user);
         if (search.uses().isEmpty()) {
             bySelector.remove(selector);
         }

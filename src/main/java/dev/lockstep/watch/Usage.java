@@ -43,7 +43,9 @@ record Usage(
 
     private static Search both(Search one, Search other) {
         var refresh = shorter(one.refreshInterval(), other.refreshInterval());
-        return new Search(one.source(), one.selector(), refresh, one.settings());
+        var carried = new HashSet<>(one.carried());
+        carried.addAll(other.carried());
+        return new Search(one.source(), one.selector(), refresh, one.settings(), carried);
     }
 
     private static Use withVersions(Use use, List<RequestedVersion> labels) {

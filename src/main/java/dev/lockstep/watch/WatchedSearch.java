@@ -54,6 +54,34 @@ final class WatchedSearch {
         return uses;
     }
 
+    void use(User user, Search search) {
+        var before = uses.put(user, search);
+        if (before == null && checkedAt != null) {
+            doubtCarried(search);
+        }
+    }
+
+    void forget(User user) {
+        uses.remove(user);
+        doubts.keySet().removeIf(key -> isCarriedOnly(key) && !isCarried(key));
+    }
+
+    private boolean isCarried(RemoteKey key) {
+        return uses.values().stream().anyMatch(search -> search.carried().contains(key));
+    }
+
+    /** Whether nobody here has seen or judged it: all there is of it is a name. */
+    private boolean isCarriedOnly(RemoteKey key) {
+        return !matches.containsKey(key) && !left.containsKey(key);
+    }
+
+    /** No list shows what was found before anybody watched: that may be the list's fault. */
+    private void doubtCarried(Search search) {
+        search.carried().stream()
+                .filter(this::isCarriedOnly)
+                .forEach(key -> doubts.putIfAbsent(key, Doubt.FRESH));
+    }
+
     Matches look() {
         var known = known();
         var failure = trouble == null ? denial() : trouble;
@@ -63,7 +91,11 @@ final class WatchedSearch {
         return known.map(Matches.class::cast).orElseGet(Matches.Pending::new);
     }
 
+    /** Nothing, while it is open whether something found before is still to be among it. */
     private Optional<Matches.Known> known() {
+        if (doubts.keySet().stream().anyMatch(this::isCarriedOnly)) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(checkedAt)
                 .map(at -> new Matches.Known(List.copyOf(matches.values()), foundMarked, at));
     }
@@ -124,6 +156,9 @@ final class WatchedSearch {
             if (!shown.containsKey(key)) {
                 doubts.putIfAbsent(key, Doubt.FRESH);
             }
+        }
+        if (checkedAt == null) {
+            uses.values().forEach(this::doubtCarried);
         }
         checkedAt = at;
         trouble = null;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.api.Condition;
 import dev.lockstep.api.SourceStatus;
+import dev.lockstep.sandbox.RunningOperator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -198,6 +199,48 @@ class FindTest {
         delete("app/web");
 
         sandbox.awaitData(Map.of("app_db", "one", "app_new", "four"));
+    }
+
+    @Test
+    void aMatchThatWentWhileNobodyWatched_goesAfterARestart_onceADescribeHasConfirmedIt() {
+        sandbox.apply(externalSecret(APP));
+        sandbox.awaitData(Map.of("app_db", "one", "app_web", "two"));
+        sandbox.awaitReady("SecretSynced");
+        sandbox.operator().close();
+        delete("app/web");
+        sandbox.aws.forgetRequests();
+
+        try (var restarted = restart()) {
+            restarted.awaitData("default", Sandbox.NAME, Map.of("app_db", "one"));
+
+            assertThat(sandbox.aws.calls("DescribeSecret")).isPositive();
+        }
+    }
+
+    @Test
+    void afterARestart_aMatchThatMayNotBeDescribed_isAccessDenied_andTheSecretStays() {
+        sandbox.apply(externalSecret(APP));
+        sandbox.awaitData(Map.of("app_db", "one", "app_web", "two"));
+        sandbox.awaitReady("SecretSynced");
+        sandbox.operator().close();
+        delete("app/web");
+        sandbox.aws.iam().deny("DescribeSecret");
+
+        try (var restarted = restart()) {
+            var ready =
+                    restarted.awaitExternalSecret(
+                            "default", Sandbox.NAME, Condition.READY, "AccessDenied");
+            assertThat(ready.message()).contains("app/web");
+            assertThat(sandbox.data()).isEqualTo(Map.of("app_db", "one", "app_web", "two"));
+        }
+    }
+
+    private RunningOperator restart() {
+        return RunningOperator.start(
+                sandbox.client(),
+                sandbox.kubernetes.operatorConfig(),
+                sandbox.aws.endpoint(),
+                Map.of("min-refresh-interval", "100ms"));
     }
 
     @Test

@@ -11,9 +11,12 @@ import dev.lockstep.source.RemoteKey;
 import dev.lockstep.source.Selector;
 import dev.lockstep.source.SourceFailure;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +156,58 @@ class VersionWatchFindTest {
     }
 
     @Test
+    void whatWasFoundBeforeAnybodyWatched_isDescribedBeforeItCountsAsGone() {
+        scene.find(FINDER, APP, keys("app/db", "app/gone"));
+
+        scene.pass(Duration.ofSeconds(5));
+
+        assertThat(scene.found(APP)).containsExactly("app/db", "app/web");
+        assertThat(account.calls)
+                .filteredOn(call -> call.operation().equals("DescribeSecret"))
+                .containsExactly(new FakeAccount.Call("DescribeSecret", "app/gone"));
+        assertThat(scene.woken).contains(FINDER);
+    }
+
+    @Test
+    void whatWasFoundBefore_andMayNotBeDescribed_leavesNothingKnown() {
+        account.fail("DescribeSecret app/gone", FakeAccount.denied("DescribeSecret"));
+        scene.find(FINDER, APP, keys("app/gone"));
+
+        scene.pass(MINUTE.multipliedBy(2));
+
+        assertThat(scene.watch.look(APP))
+                .isInstanceOfSatisfying(
+                        Matches.Failed.class,
+                        failed -> {
+                            assertThat(failed.last()).isEmpty();
+                            assertThat(failed.cause().failure())
+                                    .isInstanceOf(SourceFailure.AccessDenied.class);
+                        });
+        assertThat(scene.woken).contains(FINDER);
+
+        account.mend("DescribeSecret app/gone");
+        scene.pass(MINUTE.multipliedBy(75));
+        assertThat(scene.found(APP)).containsExactly("app/db", "app/web");
+    }
+
+    @Test
+    void whoSearchesLater_hasItsOwnDescribedToo_butOnlyOnce() {
+        settle(APP);
+        var later = user("later");
+
+        scene.find(later, APP, keys("app/gone"));
+        scene.pass(MINUTE);
+        scene.find(later, APP, keys("app/gone"));
+        scene.pass(MINUTE);
+
+        assertThat(scene.found(APP)).containsExactly("app/db", "app/web");
+        assertThat(account.calls)
+                .filteredOn(call -> call.key().equals("app/gone"))
+                .containsExactly(new FakeAccount.Call("DescribeSecret", "app/gone"));
+        assertThat(scene.woken).contains(later);
+    }
+
+    @Test
     void anOldList_bringsNothingBackThatADescribeDenied() {
         settle(APP);
         account.freezeList();
@@ -260,6 +315,10 @@ class VersionWatchFindTest {
         assertThat(scene.woken).isEmpty();
         assertThat(account.calls).isEmpty();
         assertThat(scene.watch.isUnused()).isTrue();
+    }
+
+    private static Set<RemoteKey> keys(String... names) {
+        return Arrays.stream(names).map(RemoteKey::new).collect(Collectors.toSet());
     }
 
     private void settle(Selector selector) {

@@ -76,13 +76,18 @@ final class WatchScene implements WatchObserver {
 
     /** The user searches, and uses whatever is found by now. */
     void find(User user, Selector selector) {
+        find(user, selector, Set.of());
+    }
+
+    /** As one that had found these names before anybody watched. */
+    void find(User user, Selector selector, Set<RemoteKey> carried) {
         var settings = new WatchSettings(mode, interval, maxCallsPerHour);
         watch.use(
                 user,
                 found(selector).stream()
                         .map(key -> aUse(account, key, RequestedVersion.CURRENT))
                         .toList(),
-                List.of(new Search(account, selector, refresh, settings)));
+                List.of(new Search(account, selector, refresh, settings, carried)));
     }
 
     /** The names that are found, be it in spite of a failure. */
