@@ -61,6 +61,24 @@ class DeployTest {
                 .contains("externalsecret.external-secrets.io/database");
     }
 
+    @Test
+    void theFurtherSamples_areTaken() {
+        assertThat(
+                        applied(
+                                "apply",
+                                "--server-side",
+                                "--dry-run=server",
+                                "-f",
+                                "deploy/samples/further"))
+                .contains(
+                        "clusterexternalsecret.external-secrets.io/registry-login",
+                        "externalsecret.external-secrets.io/database-config",
+                        "externalsecret.external-secrets.io/database-with-restart",
+                        "externalsecret.external-secrets.io/session-key",
+                        "externalsecret.external-secrets.io/shop",
+                        "password.generators.external-secrets.io/long");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "list, externalsecrets.external-secrets.io",
